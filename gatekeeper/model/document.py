@@ -1,0 +1,220 @@
+"""What one file says: items, evidence, log entries, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gatekeeper.model.status import Legend, Status, StatusMark
+from gatekeeper.model.text import SourceText, Span
+
+
+class DocumentKind(StrEnum):
+    """What a document is for, decided from what was found in it."""
+
+    TRACKER = "tracker"
+    PROGRESS_LOG = "progress_log"
+    EVIDENCE_PACK = "evidence_pack"
+    BACKLOG = "backlog"
+    STATUS_REPORT = "status_report"
+    CHECKLIST = "checklist"
+    OTHER = "other"
+
+
+class EvidenceKind(StrEnum):
+    """What a piece of evidence points at, by its spelling alone."""
+
+    PATH = "path"
+    DIRECTORY = "directory"
+    GLOB = "glob"
+    PATTERN = "pattern"
+    URL = "url"
+    COMMAND = "command"
+    ENDPOINT = "endpoint"
+    TEST = "test"
+    ANCHOR = "anchor"
+    COMMIT = "commit"
+    PULL_REQUEST = "pull_request"
+
+    @property
+    def is_path_like(self) -> bool:
+        """Whether the repository's tree can say if the target exists."""
+        return self in (EvidenceKind.PATH, EvidenceKind.DIRECTORY, EvidenceKind.GLOB)
+
+
+class EvidenceForm(StrEnum):
+    """How a reference is written."""
+
+    CODE = "code"
+    LINK = "link"
+    BARE = "bare"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class TestName:
+    """A test that evidence names beside a file: `path` (`test name`)."""
+
+    __test__ = False  # pytest must not collect it
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """A pointer as its author wrote it; what it points at is `EvidenceFact`'s to say.
+
+    Attributes:
+        target: exactly as written, without backticks; percent signs, anchors and line suffixes are kept.
+        kind: what it points at, by its spelling.
+        form: code span, link, bare words or a data value.
+        span: the place of `target` in the document.
+        path: the path part: percent-decoded, no anchor, no line suffix, no leading `./`; None unless kind is path-like or PATTERN.
+        anchor: heading anchor (`#heading`) without `#`, decoded; None without one.
+        lines: 1-based first and last line, inclusive (`:12`, `:12-40`, `#L10-L20`); None without a range.
+        tests: the tests named beside it.
+    """
+
+    target: str
+    kind: EvidenceKind
+    form: EvidenceForm
+    span: Span
+    path: str | None = None
+    anchor: str | None = None
+    lines: tuple[int, int] | None = None
+    tests: tuple[TestName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A thing with a status or a place for one: a row, story, chunk, gate, task or checkbox.
+
+    Attributes:
+        kind: the unit of work ("sprint", "epic", "story", "phase", "chunk", "gate", "task", "criterion", "entry", "item").
+        title: one line, without Markdown marks.
+        span: the row, checkbox line, heading or status line that carries the status; its start gives `line` and `column`.
+        mark: the words that gave the status; None where the document gives none.
+        status: the canonical status; UNKNOWN without a mark or with one that was not understood.
+        id: as written ("01", "Gate 7", "AI-INFRA-001"); None without one.
+        gate: name of the gate that the item belongs to; None without one.
+        parent: id (or title) of the item above; None at the top.
+        refs: commits, pull requests, issues and item ids that it names, in order.
+        evidence: what the document offers as proof of this item, in order.
+        evidence_expected: whether the document has a place for this item's evidence (a column, say), filled or not.
+    """
+
+    kind: str
+    title: str
+    span: Span
+    mark: StatusMark | None = None
+    status: Status = Status.UNKNOWN
+    id: str | None = None
+    gate: str | None = None
+    parent: str | None = None
+    refs: tuple[str, ...] = ()
+    owner: str | None = None
+    evidence: tuple[EvidenceRef, ...] = ()
+    evidence_expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One dated or numbered entry of a progress log.
+
+    Attributes:
+        date: ISO 8601 calendar date; None without one.
+        number: the entry's own number; None without one.
+        artifacts: files that the entry says it made or changed.
+        validations: commands that it says passed.
+        next: next targets, as written.
+    """
+
+    span: Span
+    title: str
+    date: str | None = None
+    number: int | None = None
+    artifacts: tuple[EvidenceRef, ...] = ()
+    validations: tuple[EvidenceRef, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number or assertion that can be recomputed.
+
+    Attributes:
+        kind: "ratio", "percent", "count", "all", "lines", "tests", "command", "digest", "commit".
+        text: as written.
+        values: the numbers and names in it, by name.
+    """
+
+    kind: str
+    text: str
+    span: Span
+    values: Mapping[str, int | float | str] = field(default_factory=dict)
+
+
+class ProblemKind(StrEnum):
+    """What kept a file from being read as its author meant it."""
+
+    NOT_UTF8 = "not-utf8"
+    MOJIBAKE = "mojibake"
+    TOO_LARGE = "too-large"
+    LINE_TOO_LONG = "line-too-long"
+    TOO_COMPLEX = "too-complex"
+    BINARY = "binary"
+    UNREADABLE = "unreadable"
+    MALFORMED_DATA = "malformed-data"
+    RAGGED_ROW = "ragged-row"
+    UNCLOSED_FENCE = "unclosed-fence"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that the parser could not take as it stands: where, what was read, what was expected."""
+
+    kind: ProblemKind
+    span: Span
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One parsed file.
+
+    Attributes:
+        kind_reason: one clause that says why the kind was chosen.
+        title: the first heading or the data's own title; None without one.
+        items: in document order.
+        links: every Markdown link to something that is not a URL, items' evidence included, in document order.
+        anchors: the heading anchors that GitHub would give, in document order.
+        blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
+        is_template: whether the document is a form that nobody has filled in.
+    """
+
+    source: SourceText
+    kind: DocumentKind = DocumentKind.OTHER
+    kind_reason: str = ""
+    title: str | None = None
+    owner: str | None = None
+    legend: Legend = field(default_factory=Legend)
+    items: tuple[WorkItem, ...] = ()
+    entries: tuple[LogEntry, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    links: tuple[EvidenceRef, ...] = ()
+    anchors: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    blanks: int = 0
+    is_template: bool = False
+
+    @property
+    def path(self) -> str:
+        """Repo-relative POSIX path."""
+        return self.source.path
+
+    @property
+    def has_content(self) -> bool:
+        """Whether it carries status, evidence, log or gate content, so that rules apply to it."""
+        return bool(self.items or self.entries)

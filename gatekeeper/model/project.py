@@ -1,0 +1,133 @@
+"""Facts: what the repository holds, and what it says of each reference. No judgement here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from gatekeeper.model.document import Document, EvidenceRef
+
+
+class Tree(Protocol):
+    """The files of a repository as one listing: of the work tree, the index, a revision, or memory.
+
+    Every path is repo-relative POSIX. Nothing here touches the disk but `read`, `is_present` and `renames`.
+    """
+
+    @property
+    def has_git(self) -> bool:
+        """Whether git answered; without it every file found counts as tracked."""
+
+    @property
+    def revision(self) -> str | None:
+        """Commit id of HEAD in hex; None without git or before the first commit."""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Paths that git tracks (without git: every regular file found)."""
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a tracked path, without trailing slash; the root is ''."""
+
+    @property
+    def untracked(self) -> frozenset[str]:
+        """Paths on disk that git neither tracks nor ignores."""
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """Tracked paths whose content is zero bytes."""
+
+    @property
+    def symlinks(self) -> frozenset[str]:
+        """Tracked paths that are symbolic links; they are never followed."""
+
+    @property
+    def submodules(self) -> frozenset[str]:
+        """Tracked paths that are other repositories (gitlinks)."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a regular file inside the root.
+
+        Raises:
+            UnreadableError: not there, not a regular file, a link, not permitted, or larger than `limit` bytes.
+        """
+
+    def is_present(self, path: str) -> bool:
+        """Whether something stands at this path on disk, tracked, ignored or not; False in a bare revision."""
+
+    def renames(self) -> Mapping[str, str]:
+        """Former path -> path today, from git's history of renames; one git call at most, {} without git."""
+
+
+class EvidenceState(StrEnum):
+    """What the repository says of a reference."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    UNTRACKED = "untracked"
+    OUTSIDE = "outside"
+    EMPTY = "empty"
+    TEMPLATE = "template"
+    AMBIGUOUS = "ambiguous"
+    UNCHECKED = "unchecked"
+
+
+class EvidenceBasis(StrEnum):
+    """How a path was resolved, in the order tried."""
+
+    ROOT = "root"
+    RELATIVE = "relative"
+    GLOB = "glob"
+    CASE = "case"
+    SUFFIX = "suffix"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFact:
+    """What the repository says of one reference in one document.
+
+    Attributes:
+        document: path of the document that holds the reference.
+        state: FOUND only on basis ROOT, RELATIVE or GLOB. CASE and SUFFIX hits are MISSING or AMBIGUOUS with `paths` saying what is probable.
+        basis: how `paths` came about; NONE when nothing was found.
+        paths: tracked paths it resolves to, sorted; for CASE and SUFFIX the probable ones.
+        ignored: UNTRACKED only: whether an ignore rule hides it (False: it is just not added).
+        renamed_to: where git's history moved the missing target; None when it did not.
+        similar: tracked paths spelled alike, best first; only for MISSING without a better answer.
+        line_count: how many lines the file has, where the reference names lines; None otherwise.
+        anchor_found: whether the named heading exists; None where the reference names none or it could not be looked up.
+        missing_tests: names of tests beside the reference that do not stand in the file.
+    """
+
+    document: str
+    ref: EvidenceRef
+    state: EvidenceState
+    basis: EvidenceBasis = EvidenceBasis.NONE
+    paths: tuple[str, ...] = ()
+    ignored: bool = False
+    renamed_to: str | None = None
+    similar: tuple[str, ...] = ()
+    line_count: int | None = None
+    anchor_found: bool | None = None
+    missing_tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Documents and what the tree says of their references.
+
+    Attributes:
+        documents: in path order; only those with content.
+        facts: document path -> its evidence facts in document order, one for each `EvidenceRef` of its items.
+        links: document path -> facts of its Markdown links (`Document.links`), in document order.
+        placeholder_tree: whether the tree is a skeleton in which nearly every file is empty, so that emptiness says nothing.
+    """
+
+    documents: tuple[Document, ...]
+    facts: Mapping[str, tuple[EvidenceFact, ...]]
+    links: Mapping[str, tuple[EvidenceFact, ...]]
+    placeholder_tree: bool = False

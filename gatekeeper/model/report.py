@@ -1,0 +1,103 @@
+"""The outcome of one run: all that a renderer may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gatekeeper.model.finding import Disposition, Finding, Severity
+
+
+class RuleStatus(StrEnum):
+    """Where a rule stands in its life; a retired code is never used again."""
+
+    STABLE = "stable"
+    PREVIEW = "preview"
+    DEPRECATED = "deprecated"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule's card.
+
+    Attributes:
+        code: two letters for the family and three digits ("EV001").
+        name: kebab case; names the defect.
+        severity: the default; a policy may change it.
+        since: the version that brought it.
+        page: the rule's whole page in Markdown (its docstring), filled in by the registry.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    status: RuleStatus = RuleStatus.STABLE
+    page: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The page's first line."""
+        return self.page.split("\n", 1)[0]
+
+
+class InputState(StrEnum):
+    """What became of a file that was looked at."""
+
+    PARSED = "parsed"
+    SET_ASIDE = "set-aside"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file that was looked at.
+
+    Attributes:
+        reason: why it was set aside or unreadable; for a parsed one why it has its kind.
+        kind: the document's kind; "" unless parsed.
+        sha256: hex digest of its bytes; "" when unread.
+    """
+
+    path: str
+    state: InputState
+    reason: str = ""
+    kind: str = ""
+    sha256: str = ""
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one run.
+
+    Attributes:
+        findings: ordered by path, line, column, code; waived and baselined ones included.
+        inputs: every file that was looked at, in path order.
+        rules: cards of the rules that ran, by code.
+        policy_sources: where the law came from, lowest precedence first.
+        evidence: how many references were checked.
+    """
+
+    version: str
+    findings: tuple[Finding, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    rules: tuple[RuleInfo, ...] = ()
+    policy_sha256: str = ""
+    policy_sources: tuple[str, ...] = ()
+    revision: str | None = None
+    evidence: int = 0
+
+    def count(self, severity: Severity, disposition: Disposition = Disposition.ACTIVE) -> int:
+        """How many findings have this severity and disposition."""
+        return sum(f.severity is severity and f.disposition is disposition for f in self.findings)
+
+    def inputs_in(self, state: InputState) -> tuple[Input, ...]:
+        """The inputs in one state, in path order."""
+        return tuple(entry for entry in self.inputs if entry.state is state)
+
+    @property
+    def items(self) -> int:
+        """How many items the parsed documents have."""
+        return sum(entry.items for entry in self.inputs)

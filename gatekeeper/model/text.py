@@ -1,0 +1,106 @@
+"""Source text and places in it: offsets inside, line and column at the edge."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Newline(StrEnum):
+    """The line ends that a file uses."""
+
+    LF = "lf"
+    CRLF = "crlf"
+    CR = "cr"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range [start, end) of code points into `SourceText.text`, 0-based."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        """True always: an empty span is a place too."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place for people: 1-based line, 1-based column in code points (SARIF 2.1.0 `columnKind: unicodeCodePoints`)."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One file's text as decoded, with the identity of its bytes.
+
+    Attributes:
+        path: repo-relative POSIX path.
+        text: the decoded text without its BOM; line ends are kept as they are.
+        sha256: hex digest of the raw bytes.
+        blob_id: git's SHA-1 blob id of the raw bytes, in hex.
+        newline: the line ends in use.
+        bom: whether the bytes began with a UTF-8 byte order mark.
+        encoding: name of the codec that decoded the bytes; "utf-8" unless that failed.
+        mojibake: whether the text is UTF-8 that was once misread and encoded again.
+    """
+
+    path: str
+    text: str
+    sha256: str = ""
+    blob_id: str = ""
+    newline: Newline = Newline.LF
+    bom: bool = False
+    encoding: str = "utf-8"
+    mojibake: bool = False
+    _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def line_starts(self) -> list[int]:
+        """The offset at which each line starts, ascending; the first is 0. Lines end at LF, CRLF or CR."""
+        if not self._starts:
+            self._starts.append(0)
+            self._starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset; `len(text)` is allowed and means the end."""
+        if not 0 <= offset <= len(self.text):
+            raise ValueError(f"offset {offset} is outside {self.path} (0..{len(self.text)})")
+        starts = self.line_starts()
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line without its line end."""
+        starts = self.line_starts()
+        start = starts[line - 1]
+        end = starts[line] if line < len(starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def line_count(self) -> int:
+        """How many lines there are; a final line end does not begin another."""
+        starts = self.line_starts()
+        return len(starts) - (1 if starts[-1] == len(self.text) and len(starts) > 1 else 0)
+
+    def slice(self, span: Span) -> str:
+        """The text that a span covers."""
+        return self.text[span.start : span.end]
