@@ -1,0 +1,167 @@
+"""What the columns of a table are for: id, title, status, evidence, gate, owner, parent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gatekeeper.parse.dialect.page import Page, plain
+from gatekeeper.parse.dialect.keylines import is_status_key
+from gatekeeper.parse.syntax.blocks import Table
+
+_ID = re.compile(r"(?:id|ids|#|no\.?|nr\.?|№|key|ref|code|ticket|编号|序号|番号|номер|.+ (?:id|#|no\.?|key|code))$")
+_UNIT = re.compile(
+    r"(?:primary |parent |target )?(sprint|epic|story|user story|phase|gate|milestone|task|chunk|feature|section|§|step|wave|workstream|fase|étape|"
+    r"этап|阶段|任务|フェーズ|タスク|aufgabe|tâche|tarea|tarefa|задача)s?(?: target| number| name)?$"
+)
+_EVIDENCE = re.compile(
+    r"(?<!no )\b(?:evidence|proof|artifacts?|artefacts?|files?|links?|references?|attachments?|deliverable files?|preuves?|evidencias?|evidências?|nachweise?|"
+    r"dateien|fichiers|archivos|arquivos|lien|enlaces?|bevis|filer)\b|证据|証跡|エビデンス|файл|文件|доказательств"
+)
+_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|details|notas?|anmerkung(?:en)?|merknad(?:er)?)\b|备注|備考|примечани")
+_REQUIRED = re.compile(r"\b(?:required|needed|expected|criteria|owner|type|date|status|state|pending|count|lines?)\b")
+_TITLE = re.compile(
+    r"(?:title|name|theme|task|description|item|requirement|criterion|criteria|deliverable|scope|goal|feature|check|control|test|story|"
+    r"component|module|area|lane|domain|capability|subject|topic|what|work|objective|acceptance criterion|checklist item|.+ name|.+ item|tarea|"
+    r"aufgabe|tâche|tarefa|задача|описание|任务|名称|内容|描述|タスク|項目|内容|oppgave|beskrivelse|título|titre|titel|name)$"
+)
+_LANE = re.compile(r"(?:lane|role|team|area|domain|owner lane|squad)$")
+_GATE = re.compile(r"(?:.* )?gate(?: name)?$|门禁|ゲート")
+_OWNER = re.compile(r"(?:owner|assignee|responsible|dri|assigned(?: to)?|lead|负责人|担当|担当者|ответственный|verantwortlich|responsable|responsável|ansvarlig)s?$")
+_PASS = frozenset(("pass", "passed", "ok", "done", "yes", "met", "complete", "completed", "通过", "合格"))
+_FAIL = frozenset(("fail", "failed", "not ok", "no", "unmet", "blocked", "不通过", "不合格"))
+_RISK = re.compile(r"\b(?:risks?|likelihood|probability|impact|mitigation|severity|metric|kpi|technology|version|endpoint|command|setting|variable)\b")
+_IDENTIFIER = re.compile(r"[`*\[]*(?:[A-Za-z§#]{0,12}[-_ .]?)?\d[\w.\-]*[`*\]]*$|[`*]*[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[`*]*$")
+# A column without a telling header is a status column when at least this share of its cells are statuses.
+_SHARE = 0.6
+
+
+@dataclass(slots=True)
+class Columns:
+    """Column numbers by role, 0-based; -1 where the table has none."""
+
+    headers: list[str]
+    id: int = -1
+    title: int = -1
+    status: int = -1
+    gate: int = -1
+    owner: int = -1
+    parent: int = -1
+    passed: int = -1
+    failed: int = -1
+    lanes: list[int] = field(default_factory=list)
+    evidence: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    unit: str = ""
+
+    @property
+    def has_status(self) -> bool:
+        """Whether some column, or several together, give a status."""
+        return self.status >= 0 or self.passed >= 0 or bool(self.lanes)
+
+
+def read_columns(page: Page, table: Table) -> Columns:
+    """The roles of a table's columns, by their headers first and their cells second."""
+    headers = [plain(page.text[cell.text_start : cell.text_end]).casefold() for cell in table.header.cells]
+    columns = Columns(headers)
+    cells = [
+        [page.text[row.cells[at].text_start : row.cells[at].text_end] if at < len(row.cells) else "" for row in table.rows]
+        for at in range(len(headers))
+    ]
+    _find_status(page, columns, cells)
+    _find_named(columns)
+    _find_identity(columns, cells)
+    _find_title(columns, cells)
+    return columns
+
+
+def _find_status(page: Page, columns: Columns, cells: list[list[str]]) -> None:
+    headers = columns.headers
+    passed = next((at for at, header in enumerate(headers) if header in _PASS), -1)
+    failed = next((at for at, header in enumerate(headers) if header in _FAIL), -1)
+    if passed >= 0 and failed >= 0:
+        columns.passed, columns.failed = passed, failed
+        return
+    named = [at for at, header in enumerate(headers) if is_status_key(header) or header in ("pass/fail", "done", "done?", "complete", "✓", "✅")]
+    if named:
+        exact = [at for at in named if is_status_key(headers[at]) and " " not in headers[at]]
+        columns.status = next((at for at in exact if _has_words(cells[at])), (exact or named)[0])
+        return
+    full = [at for at, values in enumerate(cells) if _share(page, values) >= _SHARE and not _RISK.search(headers[at])]
+    if len(full) >= 2 and len(full) >= len(headers) // 2:
+        columns.lanes = full
+    elif full:
+        columns.status = full[-1]
+
+
+def _has_words(values: Sequence[str]) -> bool:
+    return any(value.strip() for value in values)
+
+
+def _share(page: Page, values: Sequence[str]) -> float:
+    filled = [value for value in values if value.strip(" -\u2014")]
+    if not filled:
+        return 0.0
+    return sum(page.vocabulary.is_status(value) for value in filled) / len(filled)
+
+
+def _find_named(columns: Columns) -> None:
+    taken = {columns.status, columns.passed, columns.failed, *columns.lanes}
+    for at, header in enumerate(columns.headers):
+        if at in taken:
+            continue
+        if columns.owner < 0 and _OWNER.fullmatch(header):
+            columns.owner = at
+        elif columns.gate < 0 and _GATE.fullmatch(header):
+            columns.gate = at
+        elif _EVIDENCE.search(header) and not _REQUIRED.search(header):
+            columns.evidence.append(at)
+        elif _NOTES.search(header):
+            columns.notes.append(at)
+
+
+def _find_identity(columns: Columns, cells: list[list[str]]) -> None:
+    taken = {columns.status, columns.passed, columns.owner, *columns.lanes, *columns.evidence, *columns.notes}
+    free = [at for at in range(len(columns.headers)) if at not in taken]
+    units = [at for at in free if _UNIT.fullmatch(columns.headers[at]) and at != columns.gate]
+    named = [at for at in free if _ID.fullmatch(columns.headers[at])]
+    columns.id = named[0] if named else next((at for at in units if _is_key(cells[at])), -1)
+    if columns.id < 0 and len(units) > 1:
+        columns.id = next((at for at in reversed(units) if _is_key(cells[at], leading=True)), -1)
+    if columns.id >= 0:
+        match = _UNIT.fullmatch(columns.headers[columns.id].removesuffix(" id"))
+        columns.unit = match.group(1) if match else ""
+        others = [at for at in units if at != columns.id and _are_identifiers(cells[at])]
+        columns.parent = others[-1] if others else -1
+
+
+def _is_key(values: Sequence[str], *, leading: bool = False) -> bool:
+    """Whether the cells are distinct identifiers (or begin with one)."""
+    words = [value.split(" ", 1)[0] if leading else value for value in values if value.strip()]
+    return bool(words) and len(set(words)) == len(words) and _are_identifiers(words)
+
+
+def _are_identifiers(values: Sequence[str]) -> bool:
+    filled = [value for value in values if value.strip()]
+    return bool(filled) and sum(bool(_IDENTIFIER.match(value.strip())) for value in filled) >= len(filled) * 0.7
+
+
+def _find_title(columns: Columns, cells: list[list[str]]) -> None:
+    taken = {columns.id, columns.status, columns.passed, columns.failed, columns.gate, columns.owner, columns.parent}
+    taken |= {*columns.lanes, *columns.evidence, *columns.notes}
+    free = [at for at in range(len(columns.headers)) if at not in taken]
+    named = [at for at in free if _TITLE.fullmatch(columns.headers[at])]
+    if named:
+        columns.title = named[0]
+    elif free:
+        columns.title = max(free, key=lambda at: (sum(len(value) for value in cells[at]), -at))
+    if columns.id < 0 and columns.title >= 0 and _LANE.fullmatch(columns.headers[columns.title]):
+        columns.id = columns.title
+
+
+def is_plan(columns: Columns) -> bool:
+    """Whether a table without statuses lists units of work all the same: a roadmap or a backlog."""
+    if columns.id < 0 or any(_RISK.search(header) for header in columns.headers):
+        return False
+    return bool(columns.unit) and columns.unit not in ("feature", "section", "§", "step")

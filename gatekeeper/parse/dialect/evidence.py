@@ -1,0 +1,156 @@
+"""References in a piece of text: code spans, links, URLs and bare paths, in order of appearance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, TestName
+from gatekeeper.model.text import Span
+from gatekeeper.parse.dialect.page import Page
+from gatekeeper.parse.syntax.blocks import Block, Inline, ListItem, Table
+from gatekeeper.parse.words.reference import Target, parse_target
+
+_URL = re.compile(r"https?://[^\s<>|`\"'\]]+[^\s<>|`\"'\].,;:!?)]")
+_PATH = re.compile(r"(?<![\w/.@:`\\-])(?:\.{1,2}/|/)?(?:[\w@.+\-]+/)+(?:[\w@.+*\-]+\.[A-Za-z0-9]{1,10}(?::\d+(?:[-\u2013]\d+)?)?(?:#[\w-]+)?|(?=[\s),;|]|$))")
+_FILE = re.compile(r"(?<![\w/.@:`\\-])[\w][\w.+\-]*\.[A-Za-z0-9]{1,8}(?::\d+(?:[-\u2013]\d+)?)?(?![\w/(])")
+_COMMIT = re.compile(r"(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])|(?<!\w)PR\s?#?\d+|(?<![\w/&])#\d+\b")
+_SHA = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$")
+_TEST_PATH = re.compile(r"(?:^|[/._-])(?:tests?|specs?|e2e|__tests__)(?:[/._-]|$)", re.IGNORECASE)
+
+PROOF = frozenset({EvidenceKind.PATH, EvidenceKind.DIRECTORY, EvidenceKind.GLOB, EvidenceKind.PATTERN, EvidenceKind.URL, EvidenceKind.COMMAND})
+
+
+def iter_refs(page: Page, start: int, end: int, inlines: Iterable[Inline], *, bare: str = "url") -> Iterator[EvidenceRef]:
+    """The references between two offsets.
+
+    Args:
+        inlines: the code spans and links that may lie there.
+        bare: what counts outside of code spans and links: "url", "path" (URLs and paths with a slash) or "file" (file names too).
+    """
+    inside = [inline for inline in inlines if start <= inline.start and inline.end <= end]
+    cursor = start
+    previous: EvidenceRef | None = None
+    for inline in inside:
+        if inline.start < cursor:
+            continue  # a code span inside of a link's text
+        yield from _bare_refs(page, cursor, inline.start, bare)
+        ref = _inline_ref(page, inline)
+        cursor = inline.end
+        if previous is not None:
+            if ref is None and inline.kind == "code" and _is_beside(page.text[previous_end : inline.start]):
+                previous = _with_test(page, previous, inline)
+                previous_end = inline.end
+                continue
+            yield previous
+        previous, previous_end = ref, inline.end
+    if previous is not None:
+        yield previous
+    yield from _bare_refs(page, cursor, end, bare)
+
+
+def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef]:
+    """What the own words of a block offer as proof: paths, patterns, URLs and commands."""
+    if block.text_start < 0 or (not block.inlines and bare == "url" and "://" not in page.text[block.text_start : block.text_end]):
+        return []
+    return [ref for ref in iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare) if ref.kind in PROOF]
+
+
+def proof_below(page: Page, blocks: Iterable[Block], *, bare: str = "url") -> list[EvidenceRef]:
+    """What blocks and everything nested in them offer as proof, each target once."""
+    found: dict[str, EvidenceRef] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            continue
+        parts = block.walk() if isinstance(block, ListItem) else (block,)
+        for part in parts:
+            for ref in proof_in(page, part, bare=bare):
+                found.setdefault(ref.target, ref)
+    return list(found.values())
+
+
+def find_refs(page: Page, start: int, end: int) -> tuple[str, ...]:
+    """Commits and pull requests between two offsets, in order."""
+    text = page.text[start:end]
+    if "#" not in text and not any(char.isdigit() for char in text):
+        return ()
+    return tuple(match.group(0) for match in _COMMIT.finditer(text))
+
+
+def make_ref(target: Target, text: str, span: Span, form: EvidenceForm) -> EvidenceRef:
+    """A reference from its target and its place."""
+    tests = ()
+    if target.test:
+        at = span.end - len(target.test)
+        tests = (TestName(target.test, Span(at, span.end)),)
+    return EvidenceRef(text, target.kind, form, span, target.path, target.anchor, target.lines, tests)
+
+
+def _inline_ref(page: Page, inline: Inline) -> EvidenceRef | None:
+    text = page.text[inline.inner_start : inline.inner_end]
+    if "\\|" in text:
+        text = text.replace("\\|", "|")
+    if not text or inline.kind == "image":
+        return None
+    target = parse_target(text, is_link=inline.kind == "link")
+    if target is None:
+        return None
+    form = EvidenceForm.LINK if inline.kind == "link" else EvidenceForm.CODE
+    return make_ref(target, text, Span(inline.inner_start, inline.inner_end), form)
+
+
+def _is_beside(between: str) -> bool:
+    """Whether what stands between two code spans makes the second a qualifier of the first: ` (`."""
+    return between.strip() in ("(", "—", "::") or between.strip().startswith("(") and len(between) < 24 and "`" in between
+
+
+def _with_test(page: Page, ref: EvidenceRef, inline: Inline) -> EvidenceRef:
+    """The reference with a test name, where the file is a test and the words read like a test's name."""
+    name = page.text[inline.inner_start : inline.inner_end]
+    if ref.kind is not EvidenceKind.PATH or ref.path is None or not _TEST_PATH.search(ref.path):
+        return ref
+    if " " not in name and not name.startswith("test_"):
+        return ref
+    test = TestName(name, Span(inline.inner_start, inline.inner_end))
+    return EvidenceRef(ref.target, ref.kind, ref.form, ref.span, ref.path, ref.anchor, ref.lines, (*ref.tests, test))
+
+
+def _bare_refs(page: Page, start: int, end: int, bare: str) -> Iterator[EvidenceRef]:
+    text = page.text
+    if end - start < 4:
+        return
+    matches = list(_URL.finditer(text, start, end)) if text.find("://", start, end) >= 0 else []
+    if bare != "url" and text.find(".", start, end) >= 0 or bare != "url" and text.find("/", start, end) >= 0:
+        matches += _PATH.finditer(text, start, end)
+        matches += _FILE.finditer(text, start, end) if bare == "file" else ()
+    cursor = start
+    for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
+        if match.start() < cursor:
+            continue
+        word = match.group(0).rstrip(".,;:")
+        target = parse_target(word)
+        if target is not None and target.kind in PROOF and target.kind is not EvidenceKind.COMMAND:
+            yield make_ref(target, word, Span(match.start(), match.start() + len(word)), EvidenceForm.BARE)
+            cursor = match.end()
+
+
+def find_links(page: Page, blocks: Iterable[Block]) -> Iterator[EvidenceRef]:
+    """Every Markdown link of a document that is not a URL, in document order; references in code do not count."""
+    for block in _all_blocks(blocks):
+        for inline in block.inlines:
+            if inline.kind == "link" and inline.inner_end > inline.inner_start:
+                ref = _inline_ref(page, inline)
+                if ref is not None and ref.kind is not EvidenceKind.URL:
+                    yield ref
+
+
+def _all_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in (block.header, *block.rows):
+                yield from row.cells
+        elif isinstance(block, ListItem):
+            yield block
+            yield from _all_blocks(block.children)
+        else:
+            yield block

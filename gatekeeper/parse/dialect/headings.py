@@ -1,0 +1,182 @@
+"""Headings and status lines to items: `### Chunk A (COMPLETE)`, `**Status:** Done`, `## Decision`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gatekeeper.model.document import EvidenceRef, WorkItem
+from gatekeeper.model.status import Status, StatusMark
+from gatekeeper.model.text import Span
+from gatekeeper.parse.dialect.evidence import find_refs, proof_below
+from gatekeeper.parse.dialect.keylines import KeyLine, is_status_key, iter_key_lines
+from gatekeeper.parse.dialect.marks import heading_mark, make_mark, value_mark
+from gatekeeper.parse.dialect.page import Page, Section, first_line, plain
+from gatekeeper.parse.syntax.blocks import ListItem, Paragraph
+from gatekeeper.parse.words.identity import find_unit, split_leading_id
+
+_DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
+_CHOICE = re.compile(r"\[([ xX✓]?)\]\s*([^\[\]]+?)\s*(?=\[|$)")
+_TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:|]?\s*\(?$")
+_FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s\*\*\w")
+_HEADING_KEY = re.compile(r"(.{2,40}?)\s*[:：]\s*(.+)$")
+
+
+def iter_heading_items(page: Page, section: Section) -> Iterator[WorkItem]:
+    """The items of a section's heading and of its status lines, in document order."""
+    lines = [line for line in iter_key_lines(page, section) if line.is_status]
+    heading = _heading_item(page, section, lines)
+    if heading is not None:
+        yield heading
+        lines = [line for line in lines if find_unit(_key_words(page, line)) is not None]
+    elif section.heading is not None and is_status_key(_folded(section)):
+        item = _status_section_item(page, section, lines)
+        if item is not None:
+            yield item
+            return
+    for line in lines:
+        item = _line_item(page, section, line)
+        if item is not None:
+            yield item
+    if heading is None and not lines and section.unit is not None:
+        yield from _unit_item(page, section)
+
+
+def _folded(section: Section) -> str:
+    return re.sub(r"^[\d.]+\s*|[\s:.]+$", "", _DECOR.sub("", section.title)).casefold()
+
+
+def _key_words(page: Page, line: KeyLine) -> str:
+    return page.text[line.start : line.value_start].strip("*_ \t-:")
+
+
+def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkItem | None:
+    """The item of a heading that gives its own status."""
+    heading = section.heading
+    if heading is None or heading.text_start < 0:
+        return None
+    mark = heading_mark(page, heading.text_start, heading.text_end)
+    if mark is None and (match := _HEADING_KEY.match(section.title)) and is_status_key(_DECOR.sub("", match.group(1)).casefold()):
+        at = page.text.rfind(match.group(2)[:12], heading.text_start, heading.text_end)
+        mark = value_mark(page, at, heading.text_end) if at > 0 else None
+    if mark is None or mark.status is Status.UNKNOWN:
+        return None
+    if section.unit is None and section.number is None and not _is_named(page, section, mark):
+        return None
+    return _section_item(page, section, Span(heading.start, heading.end), mark)
+
+
+def _is_named(page: Page, section: Section, mark: StatusMark) -> bool:
+    """Whether words are left to name a thing when the mark is taken from a heading."""
+    words = _title_without(section, mark)
+    return len(words) > 1 and not page.vocabulary.is_status(words)
+
+
+def _unit_item(page: Page, section: Section) -> Iterator[WorkItem]:
+    """A heading that names a unit of work, without a status; a document's title needs a colon or dash after the number."""
+    heading, unit = section.heading, section.unit
+    if heading is None or unit is None:
+        return
+    words = _DECOR.sub("", section.title)
+    if section.level == 1:
+        after = words.partition(unit.number)[2].lstrip()
+        if after and after[0] not in ":\u2013\u2014-|":
+            return
+    yield _section_item(page, section, Span(heading.start, heading.end), None)
+
+
+def _line_item(page: Page, section: Section, line: KeyLine) -> WorkItem | None:
+    """The item of a `Status:` line; the section's heading names it, or the key itself ("Chunk A Status")."""
+    mark, is_choice = _choice_mark(page, line)
+    if not is_choice:
+        end = line.value_start + _FIELD.split(line.value, maxsplit=1)[0].__len__()
+        mark = value_mark(page, line.value_start, end)
+        if mark is None or (mark.status is Status.UNKNOWN and _is_prose(mark.raw)):
+            return None
+    named = find_unit(_key_words(page, line))
+    item = _section_item(page, section, Span(line.start, max(line.end, line.value_end)), mark)
+    if named is None:
+        return item
+    return WorkItem(named.kind, named.title, item.span, mark, item.status, named.id, item.gate, None, item.refs, item.owner, item.evidence)
+
+
+def _is_prose(raw: str) -> bool:
+    """A long text without any signal is a sentence that happens to follow "Status:"."""
+    return len(raw.split()) > 8
+
+
+def _choice_mark(page: Page, line: KeyLine) -> tuple[StatusMark | None, bool]:
+    """The ticked word of `[ ] DONE [x] OPEN`; (None, True) when none is ticked."""
+    choices = list(_CHOICE.finditer(line.value))
+    if len(choices) < 2:
+        return None, False
+    ticked = [match for match in choices if match.group(1).strip()]
+    if len(ticked) != 1:
+        return None, True
+    start, end = ticked[0].span(2)
+    return make_mark(page, line.value_start + start, line.value_start + end), True
+
+
+def _status_section_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkItem | None:
+    """The item of a section that is called Status, Decision or Outcome and says it in its first words."""
+    if lines:
+        return _line_item(page, section.parent or section, lines[0])
+    block = section.blocks[0] if section.blocks else None
+    if not isinstance(block, Paragraph | ListItem) or block.text_start < 0:
+        return None
+    if isinstance(block, ListItem) and len([one for one in section.blocks if isinstance(one, ListItem)]) > 1:
+        return None
+    place = first_line(page, block)
+    mark = value_mark(page, max(place.start, block.text_start), min(place.end, block.text_end))
+    if mark is None or mark.status is Status.UNKNOWN:
+        return None
+    owner = section.parent if section.parent is not None and section.parent.heading is not None else section
+    return _section_item(page, owner, place, mark)
+
+
+def _section_item(page: Page, section: Section, span: Span, mark: StatusMark | None) -> WorkItem:
+    unit = section.unit
+    title = _title_without(section, mark) if section.heading is not None else page.title or ""
+    item_id: str | None = unit.id if unit is not None else section.number
+    if unit is not None:
+        title = _strip_status(unit.title, mark)
+    elif item_id is None:
+        item_id, title = split_leading_id(title)
+    if section.heading is None or section.level == 1:
+        item_id = item_id or page.unit_id
+    parent = page.parent_of(section.parent) if section.parent is not None else None
+    return WorkItem(
+        kind=unit.kind if unit is not None else "item",
+        title=title,
+        span=span,
+        mark=mark,
+        status=mark.status if mark is not None else Status.UNKNOWN,
+        id=item_id,
+        gate=page.gate_of(section),
+        parent=parent,
+        refs=find_refs(page, span.start, span.end),
+        evidence=tuple(section_evidence(page, section)),
+    )
+
+
+def _title_without(section: Section, mark: StatusMark | None) -> str:
+    words = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", _DECOR.sub("", section.title))
+    return _strip_status(words, mark)
+
+
+def _strip_status(words: str, mark: StatusMark | None) -> str:
+    """A title without the status words that stand at its end."""
+    raw = plain(mark.raw) if mark is not None else ""
+    at = words.rfind(raw) if raw else -1
+    if at > 0 and len(words) - at <= len(raw) + 2:
+        words = _TITLE_TAIL.sub("", words[:at])
+    return words.strip() or words
+
+
+def section_evidence(page: Page, section: Section) -> list[EvidenceRef]:
+    """What a section offels as proof of its heading: everything below it that no other unit of work claims."""
+    blocks = list(section.blocks)
+    for child in section.children:
+        if child.unit is None and child.number is None:
+            blocks += [block for part in child.walk() for block in part.blocks]
+    return proof_below(page, blocks)

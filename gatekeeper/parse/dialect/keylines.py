@@ -1,0 +1,97 @@
+"""Key lines: `**Status:** Done`, `Gate: CI/CD gate`, `- Decision: GO`, also with the value on the next line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gatekeeper.parse.dialect.page import Page, Section
+from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
+
+# `**Key:** value`, `**Key**: value`, `Key: value`; a key is short, holds no sentence and no path.
+_KEY = re.compile(
+    r"[ \t]*(?:>[ \t]*)*(?:[-*+•][ \t]+)?(?P<open>\*\*|__|`)?(?P<key>[^\W\d_][^:：*`|\n\[\]()]{0,47}?)[ \t]*"
+    r"(?:(?P<inner>[:：])[ \t]*(?:\*\*|__|`)|(?:\*\*|__|`)[ \t]*(?P<outer>[:：])|(?P<bare>[:：])(?=[ \t\r\n]|$|[^/\x00-\x7f]))[ \t]*(?P<value>[^\n\r]*)"
+)
+_STATUS_KEYS = frozenset(
+    "status state verdict outcome decision result progress disposition estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 stand "
+    "zustand situação".split()
+)
+_STATUS_TAILS = (" status", " state", " decision", " verdict", " outcome", " 状态")
+_OWNER_KEYS = frozenset("owner role author responsible lead dri assignee maintainer 负责人 ответственный verantwortlich responsable responsável ansvarlig".split())
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One line that gives a value under a key; offsets of the line and of the value in the text."""
+
+    key: str
+    value: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    block: Block
+
+    @property
+    def is_status(self) -> bool:
+        """Whether the key announces a status."""
+        return is_status_key(self.key)
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the key announces who owns the document or item."""
+        return self.key in _OWNER_KEYS
+
+
+def is_status_key(key: str) -> bool:
+    """Whether a key or a short heading announces a status; `key` is folded and stripped."""
+    if key in _STATUS_KEYS or key.endswith(_STATUS_TAILS):
+        return not key.startswith(("http ", "exit ", "return ", "response "))
+    return key in ("go/no-go", "go/no go", "go / no-go", "go/no-go decision")
+
+
+def iter_key_lines(page: Page, section: Section) -> Iterator[KeyLine]:
+    """The key lines of a section's own blocks, list items at the top level included, in document order."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph | ListItem) and block.text_start >= 0:
+            yield from block_key_lines(page, block)
+
+
+def block_key_lines(page: Page, block: Block) -> Iterator[KeyLine]:
+    """The key lines in a block's own words."""
+    text = page.text
+    start, end = block.text_start, block.text_end
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        found = _key_line(page, block, start, stop, end)
+        if found is not None:
+            yield found
+            start = max(stop, found.value_end)
+            start = text.find("\n", start, end) + 1 or end
+        else:
+            start = stop + 1
+
+
+def _key_line(page: Page, block: Block, start: int, stop: int, end: int) -> KeyLine | None:
+    text = page.text
+    if text.find(":", start, stop) < 0 and text.find("：", start, stop) < 0:
+        return None
+    match = _KEY.match(text, start, stop)
+    if match is None or bool(match.group("open")) != bool(match.group("inner") or match.group("outer")):
+        return None
+    key = " ".join(match.group("key").split()).casefold()
+    value_start, value_end = match.span("value")
+    if not match.group("value").strip() and stop < end and is_status_key(key):
+        # T10: the value stands on the line after its label
+        value_start = stop + 1
+        value_end = text.find("\n", value_start, end)
+        value_end = end if value_end < 0 else value_end
+    while value_end > value_start and text[value_end - 1] in " \t\r\\":
+        value_end -= 1
+    while value_start < value_end and text[value_start] in " \t":
+        value_start += 1
+    line_start = match.start("open") if match.group("open") else match.start("key")
+    return KeyLine(key, text[value_start:value_end], line_start, max(stop, value_end), value_start, value_end, block)

@@ -1,0 +1,206 @@
+"""Lists to items: checkboxes, marks at the head, and lists under a heading that gives their status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gatekeeper.model.document import EvidenceRef, WorkItem
+from gatekeeper.model.status import Status, StatusBasis, StatusMark
+from gatekeeper.model.text import Span
+from gatekeeper.parse.dialect.evidence import find_refs, proof_below, proof_in
+from gatekeeper.parse.dialect.keylines import block_key_lines, is_status_key
+from gatekeeper.parse.dialect.marks import find_edge_mark, make_mark, value_mark
+from gatekeeper.parse.dialect.page import Page, Section, first_line, plain
+from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
+from gatekeeper.parse.words.identity import split_leading_id
+from gatekeeper.parse.words.vocabulary import normal
+
+_BOX = re.compile(r"(?:\*\*|`|\\)?\[([^\[\]\n`]{0,4}?)\\?\](?:\*\*|`)?(?=[\s(]|$)[ \t]*")
+_BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
+_FILLER = frozenset(
+    "work items item tasks task scope stories story queue chunks epics features list today yet so far this week sprint steps deliverables requirements milestones".split()
+)
+_WEAK_HEADINGS = frozenset(
+    "open required optional next current active live new now remaining outstanding progress set go ok no yes met review testing draft future later waiting "
+    "recommended issues found error failure missing covered identified requested validated removed fixed concerns minimal released running upcoming qa "
+    "passing green red hit landed".split()
+)
+_TRAILING = re.compile(r"(?:[:：]|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)[.\s]*$")
+_LABEL = re.compile(r"\*\*[^*\n]+\*\*\s*[:：]?\s*$|[^\n]{2,60}[:：]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a list's items take from what stands above them."""
+
+    section: Section
+    mark: StatusMark | None
+    parent: str | None
+    is_status_list: bool = False
+
+
+def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
+    """The items of a section's lists in document order; blocks that begin at an offset of `skip` hold none."""
+    heading_mark = _heading_status(page, section)
+    parent = page.parent_of(section)
+    scope = _Scope(section, heading_mark, parent, is_status_key(section.title.casefold()))
+    label: StatusMark | None = None
+    for block in section.blocks:
+        if isinstance(block, ListItem):
+            if block.start not in skip:
+                yield from _walk(page, replace(scope, mark=label or scope.mark), block)
+        else:
+            label = _label_status(page, block) if isinstance(block, Paragraph) else None
+
+
+def _heading_status(page: Page, section: Section) -> StatusMark | None:
+    """The status that a heading such as "Completed Scope" gives to its list; None for any other heading."""
+    heading = section.heading
+    if heading is None or heading.text_start < 0 or section.unit is not None or section.level == 1:
+        return None
+    return _group_status(page, heading.text_start, heading.text_end)
+
+
+def _label_status(page: Page, block: Paragraph) -> StatusMark | None:
+    """The status of a paragraph that stands as a label over a list: `**Completed:**`."""
+    if not _LABEL.fullmatch(page.text, block.text_start, block.text_end):
+        return None
+    return _group_status(page, block.text_start, block.text_end)
+
+
+def _group_status(page: Page, start: int, end: int) -> StatusMark | None:
+    text = page.text[start:end]
+    bare = re.sub(r"\s*\([^()]*\)|^[\d.]+\s|\d+\s*[/%]?\s*\d*\s*$", " ", text)
+    words = normal(re.sub(r"[^\w\s'-]", " ", bare)).split()
+    while len(words) > 1 and words[-1] in _FILLER:
+        words.pop()
+    while len(words) > 1 and words[0] in ("recently", "already", "currently", "what", "whats", "was", "items", "tasks", "work"):
+        words.pop(0)
+    phrase = " ".join(words)
+    if words[:2] == ["not", "yet"]:
+        phrase = "not yet"
+    if not phrase or (len(words) == 1 and phrase in _WEAK_HEADINGS) or not page.vocabulary.is_status(phrase):
+        return None
+    status, basis = page.vocabulary.interpret(phrase)
+    if status in (Status.UNKNOWN, Status.CANCELLED) and basis is StatusBasis.NONE:
+        return None
+    raw = plain(re.sub(r"\s*\([^()]*\)", "", text)).strip(" :*")
+    return StatusMark(raw, Span(start, end), status, StatusBasis.HEADING)
+
+
+def _walk(page: Page, scope: _Scope, item: ListItem) -> Iterator[WorkItem]:
+    found = _item(page, scope, item)
+    if found is None:
+        below = replace(scope, mark=None)
+    else:
+        yield found
+        below = replace(scope, mark=None, parent=found.id or found.title)
+    for child in item.children:
+        if isinstance(child, ListItem):
+            yield from _walk(page, below, child)
+
+
+def _item(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
+    if item.text_start < 0 or item.text_start >= item.text_end:
+        return None
+    text = page.text
+    box = _BOX.match(text, item.text_start, item.text_end)
+    if box is not None and not _is_link(item, box.start()):
+        mark = _box_mark(page, box)
+        if mark is not None:
+            return _make(page, scope, item, mark, box.end(), kind="criterion") if box.end() < item.text_end else None
+    if (edge := find_edge_mark(page, item.text_start, item.text_end)) and edge.start <= item.text_start + 3:
+        mark = make_mark(page, edge.start, edge.end)
+        if mark is not None and mark.status is not Status.UNKNOWN:
+            return _make(page, scope, item, mark, edge.end)
+    if (found := _status_child(page, scope, item)) is not None:
+        return found
+    if scope.mark is not None and item.depth == 0:
+        return _make(page, scope, item, scope.mark, item.text_start)
+    return _trailing(page, scope, item)
+
+
+def _is_link(item: ListItem, offset: int) -> bool:
+    return any(inline.kind == "link" and inline.start == offset for inline in item.inlines)
+
+
+def _box_mark(page: Page, box: re.Match[str]) -> StatusMark | None:
+    """The mark of a checkbox; None for a bracket that is a tag (`[W1]`, `[1]`)."""
+    inside = box.group(1)
+    status, basis = page.vocabulary.box(inside)
+    if basis is StatusBasis.NONE and (inside.strip().isalnum() or len(inside.strip()) > 2):
+        return None
+    start = box.group(0).index("[") + box.start()
+    end = box.group(0).index("]") + box.start() + 1
+    return StatusMark(page.text[start:end], Span(start, end), status, basis)
+
+
+def _status_child(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
+    """The item of a bullet whose sub-bullet says `Status: ...`."""
+    for child in item.children:
+        for line in block_key_lines(page, child) if isinstance(child, ListItem | Paragraph) and child.text_start >= 0 else ():
+            if line.is_status and (mark := value_mark(page, line.value_start, line.value_end)) and mark.status is not Status.UNKNOWN:
+                found = _make(page, scope, item, mark, item.text_start)
+                return replace(found, span=Span(line.start, max(line.end, line.value_end)))
+    return None
+
+
+def _trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
+    """The item of a bullet that ends in its status, in a list of statuses or after an identifier."""
+    end = min(first_line(page, item).end, item.text_end)
+    match = _TRAILING.search(page.text, item.text_start, end)
+    identifier, _ = split_leading_id(plain(page.text[item.text_start : end]))
+    if not scope.is_status_list and (identifier is None or identifier.startswith("§")):
+        return None
+    if match is None or not page.vocabulary.is_status(match.group(1)):
+        return _nested_trailing(page, scope, item) if scope.is_status_list else None
+    mark = make_mark(page, *match.span(1))
+    return None if mark is None else _make(page, scope, item, mark, item.text_start, stop=match.start())
+
+
+def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
+    for child in item.children:
+        if isinstance(child, ListItem) and (match := _TRAILING.search(page.text, child.text_start, child.text_end)):
+            mark = make_mark(page, *match.span(1))
+            if mark is not None and page.vocabulary.is_status(mark.raw):
+                place = first_line(page, child)
+                return replace(_make(page, scope, item, mark, item.text_start), span=place)
+    return None
+
+
+def _make(page: Page, scope: _Scope, item: ListItem, mark: StatusMark, start: int, *, kind: str = "item", stop: int = -1) -> WorkItem:
+    place = first_line(page, item)
+    end = stop if stop >= 0 else max(start, min(place.end, item.text_end))
+    words = page.text[start:end]
+    bold = _BOLD.match(words.lstrip(" :-\u2013\u2014"))
+    title = plain(bold.group(1) or bold.group(2)) if bold else plain(words)
+    item_id, rest = split_leading_id(title)
+    if item_id is not None and bold and rest == title:
+        rest = plain(words)
+    ordinal = str(item.ordinal) if item.ordinal is not None else None
+    return WorkItem(
+        kind=kind,
+        title=(rest if item_id else title).strip(" :-\u2013\u2014"),
+        span=Span(place.start, max(place.start, place.end)),
+        mark=mark,
+        status=mark.status,
+        id=item_id or ordinal,
+        gate=page.gate_of(scope.section),
+        parent=scope.parent,
+        refs=find_refs(page, item.text_start, item.text_end),
+        evidence=tuple(_evidence(page, item)),
+    )
+
+
+def _evidence(page: Page, item: ListItem) -> list[EvidenceRef]:
+    """What a list item offers: its own words, and what is nested below it but for checkboxes of their own."""
+    own = proof_in(page, item)
+    below: list[Block] = [child for child in item.children if not (isinstance(child, ListItem) and _is_boxed(page, child))]
+    seen = {ref.target for ref in own}
+    return own + [ref for ref in proof_below(page, below) if ref.target not in seen]
+
+
+def _is_boxed(page: Page, item: ListItem) -> bool:
+    return item.text_start >= 0 and _BOX.match(page.text, item.text_start, item.text_end) is not None

@@ -1,0 +1,134 @@
+"""Tables to items: a row with a status, or a row of a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gatekeeper.model.document import EvidenceKind, EvidenceRef, WorkItem
+from gatekeeper.model.status import Status, StatusBasis, StatusMark
+from gatekeeper.model.text import Span
+from gatekeeper.parse.dialect.columns import Columns, is_plan, read_columns
+from gatekeeper.parse.dialect.evidence import PROOF, find_refs, iter_refs
+from gatekeeper.parse.dialect.marks import make_mark
+from gatekeeper.parse.dialect.page import Page, Section, plain
+from gatekeeper.parse.syntax.blocks import Cell, Row, Table
+from gatekeeper.parse.words.identity import split_leading_id
+
+_TOTAL = re.compile(r"(?:grand |sub-?)?(?:totals?|sum|overall|average|gesamt|summe|итого|всего|合计|總計|総計|合計)\b", re.IGNORECASE)
+_PLACEHOLDER_ROW = re.compile(r"[\s.…\-\u2014_<>{}]*$")
+_BOX = re.compile(r"\[([^\[\]]{0,3})\]$")
+
+
+def iter_row_items(page: Page, section: Section, table: Table) -> Iterator[WorkItem]:
+    """The items of a table in row order; none for a table that neither gives statuses nor lists units of work."""
+    if not table.rows or len(table.header.cells) < 2:
+        return
+    columns = read_columns(page, table)
+    if not columns.has_status and not is_plan(columns):
+        return
+    for row in table.rows:
+        if not _is_blank(page, columns, row):
+            yield _row_item(page, section, columns, row)
+
+
+def _words(page: Page, row: Row, at: int) -> str:
+    return plain(page.text[row.cells[at].text_start : row.cells[at].text_end]) if 0 <= at < len(row.cells) else ""
+
+
+def _is_blank(page: Page, columns: Columns, row: Row) -> bool:
+    """A row that nobody filled in, a row of totals, or a row of dots."""
+    texts = [page.text[cell.text_start : cell.text_end] for cell in row.cells]
+    names = [texts[at] for at in range(len(texts)) if at not in (columns.status, columns.passed, columns.failed)]
+    if all(_PLACEHOLDER_ROW.match(text) for text in names):
+        return True
+    first = next((plain(text) for text in texts if text), "")
+    return bool(_TOTAL.match(first))
+
+
+def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkItem:
+    mark = _row_mark(page, columns, row)
+    title, item_id = _words(page, row, columns.title), _words(page, row, columns.id) or None
+    if item_id and " " in item_id and columns.id != columns.title:
+        leading, rest = split_leading_id(item_id)
+        item_id, title = (leading, title or rest) if leading else (item_id, title)
+    gate = _words(page, row, columns.gate) or page.gate_of(section)
+    parent = _words(page, row, columns.parent) or page.parent_of(section)
+    status = mark.status if mark is not None else _lane_status(page, columns, row)
+    return WorkItem(
+        kind=columns.unit or "item",
+        title=title or item_id or "",
+        span=Span(row.start, max(row.start, row.end)),
+        mark=mark,
+        status=status,
+        id=item_id,
+        gate=gate if gate and gate not in ("-", "\u2014", "\u2013") else None,
+        parent=parent,
+        refs=find_refs(page, row.start, row.end),
+        owner=_words(page, row, columns.owner) or None,
+        evidence=tuple(_row_evidence(page, columns, row)),
+        evidence_expected=bool(columns.evidence),
+    )
+
+
+def _row_mark(page: Page, columns: Columns, row: Row) -> StatusMark | None:
+    if columns.passed >= 0:
+        return _pass_fail_mark(page, columns, row)
+    if not 0 <= columns.status < len(row.cells):
+        return None
+    cell = row.cells[columns.status]
+    return make_mark(page, cell.text_start, cell.text_end, columns.headers[columns.status])
+
+
+def _pass_fail_mark(page: Page, columns: Columns, row: Row) -> StatusMark | None:
+    """Two columns of boxes: ticked under Pass, ticked under Fail, or neither; both ticked is not understood."""
+    passed, failed = (_ticked(page, row, at) for at in (columns.passed, columns.failed))
+    at = columns.failed if failed and not passed else columns.passed
+    if at >= len(row.cells) or (passed is None and failed is None):
+        return None
+    cell = row.cells[at]
+    status = Status.UNKNOWN if passed and failed else Status.DONE if passed else Status.BLOCKED if failed else Status.QUEUED
+    basis = StatusBasis.NONE if passed and failed else StatusBasis.VOCABULARY
+    raw = page.text[cell.text_start : cell.text_end]
+    return StatusMark(raw, Span(cell.text_start, cell.text_end), status, basis, columns.headers[at])
+
+
+def _ticked(page: Page, row: Row, at: int) -> bool | None:
+    """Whether a cell is ticked; None for an empty cell."""
+    if at >= len(row.cells):
+        return None
+    cell = row.cells[at]
+    text = page.text[cell.text_start : cell.text_end].strip("*` ")
+    if not text:
+        return None
+    if match := _BOX.match(text):
+        return page.vocabulary.box(match.group(1))[0] is Status.DONE
+    return page.vocabulary.interpret(text)[0] is Status.DONE or text.casefold() in ("x", "yes")
+
+
+def _lane_status(page: Page, columns: Columns, row: Row) -> Status:
+    """What several status columns add up to: one status when they agree, else PARTIAL."""
+    words = [_words(page, row, at) for at in columns.lanes]
+    found = {page.vocabulary.interpret(word)[0] for word in words if word.strip("-\u2014 ")} - {Status.UNKNOWN}
+    if not found:
+        return Status.UNKNOWN
+    return found.pop() if len(found) == 1 else Status.PARTIAL
+
+
+def _row_evidence(page: Page, columns: Columns, row: Row) -> Iterator[EvidenceRef]:
+    """References of the evidence columns, or of the notes where there is no such column; each target once."""
+    seen: set[str] = set()
+    for at in columns.evidence or columns.notes:
+        if at >= len(row.cells):
+            continue
+        for ref in _cell_refs(page, row.cells[at], is_evidence=bool(columns.evidence)):
+            if ref.kind in PROOF and ref.target not in seen:
+                seen.add(ref.target)
+                yield ref
+
+
+def _cell_refs(page: Page, cell: Cell, *, is_evidence: bool) -> Iterator[EvidenceRef]:
+    bare = "file" if is_evidence else "path"
+    for ref in iter_refs(page, cell.text_start, cell.text_end, cell.inlines, bare=bare):
+        if ref.kind is not EvidenceKind.PATTERN or is_evidence:
+            yield ref

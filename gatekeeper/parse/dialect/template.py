@@ -1,0 +1,36 @@
+"""Forms: how much of a document waits to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gatekeeper.model.document import WorkItem
+from gatekeeper.model.status import Status
+from gatekeeper.parse.dialect.page import Page
+
+_BLANK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*(?:\[ ?\][ \t]*|(?:\*\*)?[^:\n|`]{2,60}:(?:\*\*)?[ \t]*(?:<[^<>\n]+>|_{3,}|TBD|TODO|\.\.\.)?[ \t]*)$", re.MULTILINE)
+_TITLE = re.compile(r"\btemplate\b|\bskeleton\b|模板|テンプレート|vorlage|plantilla|modèle", re.IGNORECASE)
+# A form: at least this many blanks, and more blanks than filled items.
+_LEAST = 4
+
+
+def count_blanks(page: Page) -> int:
+    """How many lines wait for a value: `Owner:` with nothing after it and no list below, `- [ ]` without text."""
+    text = page.text
+    count = 0
+    for match in _BLANK.finditer(text):
+        following = text[match.end() : match.end() + 200].lstrip("\r\n")
+        if match.group(0).rstrip().endswith(":") and re.match(r"[ \t]+\S|[ \t]*(?:[-*+|]|\d+[.)])\s|```", following):
+            if not _BLANK.match(following.split("\n", 1)[0]):
+                continue
+        count += 1
+    return count
+
+
+def is_template(page: Page, items: Sequence[WorkItem], blanks: int) -> bool:
+    """Whether the document is a form that nobody has filled in."""
+    if blanks < _LEAST:
+        return False
+    filled = sum(item.status not in (Status.UNKNOWN, Status.QUEUED) for item in items)
+    return filled == 0 and (blanks > 2 * len(items) or bool(_TITLE.search(page.title or "")))

@@ -1,0 +1,201 @@
+"""Bytes to Document: decode, read the syntax, run the recognizers, decide the kind. Never raises on any bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from gatekeeper.model.document import Document, DocumentKind, EvidenceRef, LogEntry, Problem, ProblemKind, WorkItem
+from gatekeeper.model.status import Legend, Status
+from gatekeeper.model.text import SourceText, Span
+from gatekeeper.parse.dialect.evidence import find_links
+from gatekeeper.parse.dialect.headings import iter_heading_items
+from gatekeeper.parse.dialect.keylines import iter_key_lines
+from gatekeeper.parse.dialect.kind import decide_kind
+from gatekeeper.parse.dialect.legend import find_legend
+from gatekeeper.parse.dialect.lists import iter_list_items
+from gatekeeper.parse.dialect.log import entry_item, is_log, iter_entries, subject_of
+from gatekeeper.parse.dialect.page import Page, Section, build_sections
+from gatekeeper.parse.dialect.tables import iter_row_items
+from gatekeeper.parse.dialect.template import count_blanks, is_template
+from gatekeeper.parse.dialect.trees import iter_tree_items
+from gatekeeper.parse.syntax.anchors import heading_anchors
+from gatekeeper.parse.syntax.blocks import Table
+from gatekeeper.parse.syntax.data import parse_data
+from gatekeeper.parse.syntax.markdown import find_structure_problems, parse_markdown
+from gatekeeper.parse.syntax.source import decode_source
+from gatekeeper.parse.words.identity import find_gate_name
+from gatekeeper.parse.words.vocabulary import Vocabulary
+
+BYTES_LIMIT = 2 * 1024 * 1024
+LINE_LIMIT = 100_000
+_DATA = (".yml", ".yaml", ".json")
+_NAME = re.compile(r"[^/]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class ParseSettings:
+    """What the configuration says of a document.
+
+    Attributes:
+        statuses: words of the team and what they mean; they win over the document's legend.
+        kind: the kind that the configuration gives; None to decide by content.
+    """
+
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    kind: DocumentKind | None = None
+
+
+def parse_document(path: str, data: bytes, settings: ParseSettings = ParseSettings()) -> Document:  # noqa: B008
+    """What one file says. Whatever cannot be read stands in `Document.problems`."""
+    refused = _refuse(path, data)
+    if refused is not None:
+        return refused
+    source, problems = decode_source(path, data)
+    if path.lower().endswith(_DATA):
+        document = _parse_tree(source, settings)
+    else:
+        document = _parse_page(source, settings)
+    if settings.kind is not None:
+        document = replace(document, kind=settings.kind, kind_reason="the configuration")
+    return replace(document, problems=tuple(problems) + document.problems)
+
+
+def _refuse(path: str, data: bytes) -> Document | None:
+    """An empty document with the problem, for bytes that are not to be parsed."""
+    kind, detail = None, ""
+    if len(data) > BYTES_LIMIT:
+        kind, detail = ProblemKind.TOO_LARGE, f"{len(data):,} bytes; documents are read up to {BYTES_LIMIT:,}"
+    elif b"\0" in data[:8192] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        kind, detail = ProblemKind.BINARY, "holds NUL bytes, so it is no text"
+    elif len(data) > LINE_LIMIT and max(map(len, data.split(b"\n"))) > LINE_LIMIT:
+        kind, detail = ProblemKind.LINE_TOO_LONG, f"has a line of more than {LINE_LIMIT:,} bytes"
+    if kind is None:
+        return None
+    source, _ = decode_source(path, data[:0])
+    return Document(source, problems=(Problem(kind, Span(0, 0), detail),))
+
+
+def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
+    root, problems = parse_data(source)
+    if root is None:
+        return Document(source, problems=problems)
+    vocabulary = Vocabulary(settings.statuses)
+    items = tuple(_one_a_line(source, iter_tree_items(source, root, vocabulary)))
+    kind, reason = decide_kind(_file_words(source.path), items, (), Legend(), is_template=False)
+    title = root.find("title") or root.find("name") or root.find("project")
+    words = str(title.scalar) if title is not None and title.scalar is not None else None
+    return Document(source, kind, reason, words, items=items, problems=problems)
+
+
+def _file_words(path: str) -> str:
+    match = _NAME.search(path)
+    return re.sub(r"[-_.]+", " ", match.group(0)) if match else ""
+
+
+def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
+    blocks = parse_markdown(source.text)
+    sections = build_sections(source, blocks)
+    page = Page(source, Vocabulary(settings.statuses), sections)
+    legend, skip = find_legend(page)
+    page.vocabulary = Vocabulary(settings.statuses, legend.entries)
+    _read_head(page)
+    entries = tuple(iter_entries(page)) if is_log(page) else ()
+    items = tuple(_items(page, entries, skip))
+    title = page.title or _file_words(source.path)
+    blank = count_blanks(page)
+    template = is_template(page, items, blank)
+    kind, reason = decide_kind(title, items, entries, legend, is_template=template and not items)
+    return Document(
+        source=source,
+        kind=kind,
+        kind_reason=reason,
+        title=page.title,
+        owner=page.owner,
+        legend=legend,
+        items=items,
+        entries=entries,
+        links=tuple(find_links(page, blocks)),
+        anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
+        problems=tuple(find_structure_problems(source.text, blocks)),
+        blanks=blank,
+        is_template=template,
+    )
+
+
+def _read_head(page: Page) -> None:
+    """Gate, owner and sprint that the lines under a document's title give for all of it."""
+    for section in page.sections[:2]:
+        for line in iter_key_lines(page, section):
+            value = line.value.strip("`* ")
+            if line.key in ("gate", "gate name") and value:
+                page.gate = value
+            elif line.is_owner and value and page.owner is None:
+                page.owner = value
+            elif line.key in ("sprint", "story id", "epic", "phase", "milestone") and value and len(value) < 40:
+                page.unit_id = page.unit_id or re.split(r"\s[-\u2013\u2014]\s", value)[0].strip()
+    first = next((section for section in page.sections if section.heading is not None), None)
+    if page.gate is None and first is not None:
+        page.gate = find_gate_name(first.title)
+
+
+def _items(page: Page, entries: Iterable[LogEntry], skip: set[int]) -> list[WorkItem]:
+    found: list[WorkItem] = []
+    by_subject: dict[str, list[EvidenceRef]] = {}
+    for entry in entries:
+        subject = subject_of(entry)
+        if subject is not None and entry.number is None:
+            by_subject.setdefault(subject, []).extend(entry.artifacts)
+        else:
+            found.append(entry_item(page, entry))
+    taken = {page.source.position(item.span.start).line for item in found}
+    for section in page.sections:
+        if section.heading is not None and section.heading.start in skip:
+            continue
+        for item in _section_items(page, section, skip):
+            if page.source.position(item.span.start).line not in taken:
+                found.append(item)
+    found = _drop_dated_parents(page, found)
+    found = [_with_log_evidence(item, by_subject) for item in found]
+    return list(_one_a_line(page.source, sorted(found, key=lambda item: item.span)))
+
+
+def _section_items(page: Page, section: Section, skip: set[int]) -> Iterable[WorkItem]:
+    yield from iter_heading_items(page, section)
+    for block in section.blocks:
+        if isinstance(block, Table) and block.start not in skip:
+            yield from iter_row_items(page, section, block)
+    yield from iter_list_items(page, section, skip)
+
+
+def _drop_dated_parents(page: Page, items: list[WorkItem]) -> list[WorkItem]:
+    """Without the dated headings below which items stand: a date over a list of items is no item itself."""
+    starts = sorted(item.span.start for item in items)
+    kept = []
+    for item in items:
+        section = next((one for one in page.sections if one.heading is not None and one.heading.start == item.span.start), None)
+        if item.kind == "entry" and section is not None and section.unit is None:
+            end = max((block.end for part in section.walk() for block in part.blocks), default=item.span.end)
+            if any(item.span.start < start < end for start in starts):
+                continue
+        kept.append(item)
+    return kept
+
+
+def _with_log_evidence(item: WorkItem, by_subject: Mapping[str, list[EvidenceRef]]) -> WorkItem:
+    if item.id is None or item.id not in by_subject:
+        return item
+    seen = {ref.target for ref in item.evidence}
+    more = {ref.target: ref for ref in by_subject[item.id] if ref.target not in seen}
+    return replace(item, evidence=item.evidence + tuple(more.values()))
+
+
+def _one_a_line(source: SourceText, items: Iterable[WorkItem]) -> Iterable[WorkItem]:
+    """The first item of each line."""
+    lines: set[int] = set()
+    for item in items:
+        line = source.position(item.span.start).line
+        if line not in lines:
+            lines.add(line)
+            yield item

@@ -1,0 +1,90 @@
+"""Names of units of work: `Sprint 03`, `Chunk A`, `AI-INFRA-001`, and the gate that a heading names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Words for units of work whose heading is an item even where it gives no status, by canonical kind.
+_UNITS = {
+    "sprint": "sprint|sprintul",
+    "epic": "epic|épica|epik",
+    "story": "story|user story|historia",
+    "phase": "phase|fase|étape|etape|этап|阶段|フェーズ",
+    "chunk": "chunk|slice|workstream|work package|wave|track",
+    "gate": "gate|quality gate",
+    "milestone": "milestone|hito|meilenstein|jalon|веха|里程碑|マイルストーン",
+    "task": "task|aufgabe|tâche|tarea|tarefa|задача|任务|タスク",
+    "entry": "progress update|update|entry|log entry|session|iteration",
+}
+_KIND_OF = {word: kind for kind, words in _UNITS.items() for word in words.split("|")}
+_NUMBER = r"(?:#?\s?\d+(?:[.\-]\d+)*[a-z]?|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))"
+_UNIT = re.compile(
+    r"(?P<word>" + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True)) + r")\s*(?P<number>" + _NUMBER + r")(?!\w|%)",
+    re.IGNORECASE,
+)
+_CJK_PHASE = re.compile(r"第\s*([0-9一二三四五六七八九十]+)\s*(阶段|期|章|フェーズ)")
+_RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|to|through|\.\.)\s*\d+\b")
+_AFTER = re.compile(r"[\s:.)\u2013\u2014\-|·]+")
+_GATE_NAME = re.compile(r"(?:^|[\s(:\u2013\u2014\-])((?:[A-Z][\w/&+]*(?:[ /-](?=[A-Z])|[ ]))*?[A-Z][\w/&+-]*\s+[Gg]ate)\b(?!\s*(?:evidence|packet)\b\s*template)")
+_LEADING_ID = re.compile(
+    r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+)[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
+)
+_DATE = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of work that a heading names: `id` is "<Kind> <n>" as written, `title` the rest."""
+
+    kind: str
+    id: str
+    number: str
+    title: str
+
+
+def find_unit(text: str) -> Unit | None:
+    """The unit of work at the head of a text; None when it names none, or a range of them."""
+    match = _UNIT.match(text)
+    if match is None:
+        return _cjk_unit(text)
+    rest = text[match.end() :]
+    if _RANGE.match(rest) or match.group("number") == "I" or rest[:1] in ("'", "\u2019"):
+        return None
+    word, number = match.group("word"), match.group("number").lstrip("# ")
+    after = _AFTER.match(rest)
+    title = rest[after.end() if after else 0 :].strip()
+    return Unit(_KIND_OF[word.lower()], f"{word} {number}", number, title or text.strip())
+
+
+def _cjk_unit(text: str) -> Unit | None:
+    match = _CJK_PHASE.match(text)
+    if match is None:
+        return None
+    rest = text[match.end() :].lstrip(" :：-—").strip()
+    return Unit("phase", match.group(0), match.group(1), rest or text.strip())
+
+
+def find_gate_name(text: str) -> str | None:
+    """The name of the gate that a heading speaks of ("CI/CD Gate"); None without one."""
+    match = _GATE_NAME.search(text)
+    return match.group(1).strip() if match else None
+
+
+def split_leading_id(text: str) -> tuple[str | None, str]:
+    """The identifier at the head of a text and the rest; (None, text) without one."""
+    match = _LEADING_ID.match(text)
+    if match is None:
+        return None, text
+    rest = text[match.end() :]
+    after = _AFTER.match(rest)
+    return match.group("id"), rest[after.end() if after else 0 :].strip() or text
+
+
+def find_date(text: str) -> str | None:
+    """The first calendar date in a text as ISO 8601; None without a possible one."""
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups())
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
