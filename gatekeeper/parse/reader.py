@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from gatekeeper.model.document import Document, DocumentKind, EvidenceRef, LogEntry, Problem, ProblemKind, WorkItem
+from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.status import Legend, Status
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.dialect.evidence import find_links
-from gatekeeper.parse.dialect.headings import iter_heading_items
+from gatekeeper.parse.dialect.front import read_front_matter
+from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.keylines import iter_key_lines
 from gatekeeper.parse.dialect.kind import decide_kind
 from gatekeeper.parse.dialect.legend import find_legend
-from gatekeeper.parse.dialect.lists import iter_list_items
-from gatekeeper.parse.dialect.log import entry_item, is_log, iter_entries, subject_of
-from gatekeeper.parse.dialect.page import Page, Section, build_sections
-from gatekeeper.parse.dialect.tables import iter_row_items
+from gatekeeper.parse.dialect.log import is_log, iter_entries
+from gatekeeper.parse.dialect.page import Page, build_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
 from gatekeeper.parse.dialect.trees import iter_tree_items
 from gatekeeper.parse.syntax.anchors import heading_anchors
-from gatekeeper.parse.syntax.blocks import Table
 from gatekeeper.parse.syntax.data import parse_data
 from gatekeeper.parse.syntax.markdown import find_structure_problems, parse_markdown
 from gatekeeper.parse.syntax.source import decode_source
@@ -82,7 +80,7 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
     if root is None:
         return Document(source, problems=problems)
     vocabulary = Vocabulary(settings.statuses)
-    items = tuple(_one_a_line(source, iter_tree_items(source, root, vocabulary)))
+    items = tuple(one_a_line(source, iter_tree_items(source, root, vocabulary)))
     kind, reason = decide_kind(_file_words(source.path), items, (), Legend(), is_template=False)
     title = root.find("title") or root.find("name") or root.find("project")
     words = str(title.scalar) if title is not None and title.scalar is not None else None
@@ -101,12 +99,13 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
     legend, skip = find_legend(page)
     page.vocabulary = Vocabulary(settings.statuses, legend.entries)
     _read_head(page)
+    front, front_problems = read_front_matter(page, blocks)
     entries = tuple(iter_entries(page)) if is_log(page) else ()
-    items = tuple(_items(page, entries, skip))
+    items = tuple(collect_items(page, entries, skip, front))
     title = page.title or _file_words(source.path)
     blank = count_blanks(page)
     template = is_template(page, items, blank)
-    kind, reason = decide_kind(title, items, entries, legend, is_template=template and not items)
+    kind, reason = decide_kind(title, items, entries, legend, is_template=template)
     return Document(
         source=source,
         kind=kind,
@@ -118,7 +117,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         entries=entries,
         links=tuple(find_links(page, blocks)),
         anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
-        problems=tuple(find_structure_problems(source.text, blocks)),
+        problems=(*front_problems, *find_structure_problems(source.text, blocks)),
         blanks=blank,
         is_template=template,
     )
@@ -138,64 +137,3 @@ def _read_head(page: Page) -> None:
     first = next((section for section in page.sections if section.heading is not None), None)
     if page.gate is None and first is not None:
         page.gate = find_gate_name(first.title)
-
-
-def _items(page: Page, entries: Iterable[LogEntry], skip: set[int]) -> list[WorkItem]:
-    found: list[WorkItem] = []
-    by_subject: dict[str, list[EvidenceRef]] = {}
-    for entry in entries:
-        subject = subject_of(entry)
-        if subject is not None and entry.number is None:
-            by_subject.setdefault(subject, []).extend(entry.artifacts)
-        else:
-            found.append(entry_item(page, entry))
-    taken = {page.source.position(item.span.start).line for item in found}
-    for section in page.sections:
-        if section.heading is not None and section.heading.start in skip:
-            continue
-        for item in _section_items(page, section, skip):
-            if page.source.position(item.span.start).line not in taken:
-                found.append(item)
-    found = _drop_dated_parents(page, found)
-    found = [_with_log_evidence(item, by_subject) for item in found]
-    return list(_one_a_line(page.source, sorted(found, key=lambda item: item.span)))
-
-
-def _section_items(page: Page, section: Section, skip: set[int]) -> Iterable[WorkItem]:
-    yield from iter_heading_items(page, section)
-    for block in section.blocks:
-        if isinstance(block, Table) and block.start not in skip:
-            yield from iter_row_items(page, section, block)
-    yield from iter_list_items(page, section, skip)
-
-
-def _drop_dated_parents(page: Page, items: list[WorkItem]) -> list[WorkItem]:
-    """Without the dated headings below which items stand: a date over a list of items is no item itself."""
-    starts = sorted(item.span.start for item in items)
-    kept = []
-    for item in items:
-        section = next((one for one in page.sections if one.heading is not None and one.heading.start == item.span.start), None)
-        if item.kind == "entry" and section is not None and section.unit is None:
-            end = max((block.end for part in section.walk() for block in part.blocks), default=item.span.end)
-            if any(item.span.start < start < end for start in starts):
-                continue
-        kept.append(item)
-    return kept
-
-
-def _with_log_evidence(item: WorkItem, by_subject: Mapping[str, list[EvidenceRef]]) -> WorkItem:
-    if item.id is None or item.id not in by_subject:
-        return item
-    seen = {ref.target for ref in item.evidence}
-    more = {ref.target: ref for ref in by_subject[item.id] if ref.target not in seen}
-    return replace(item, evidence=item.evidence + tuple(more.values()))
-
-
-def _one_a_line(source: SourceText, items: Iterable[WorkItem]) -> Iterable[WorkItem]:
-    """The first item of each line."""
-    lines: set[int] = set()
-    for item in items:
-        line = source.position(item.span.start).line
-        if line not in lines:
-            lines.add(line)
-            yield item

@@ -16,7 +16,7 @@ _UNIT = re.compile(
     r"этап|阶段|任务|フェーズ|タスク|aufgabe|tâche|tarea|tarefa|задача)s?(?: target| number| name)?$"
 )
 _EVIDENCE = re.compile(
-    r"(?<!no )\b(?:evidence|proof|artifacts?|artefacts?|files?|links?|references?|attachments?|deliverable files?|preuves?|evidencias?|evidências?|nachweise?|"
+    r"(?<!no )\b(?:evidence|proof|artifacts?|artefacts?|files?|paths?|links?|references?|attachments?|deliverable files?|commands?|comandos?|commandes?|befehle?|preuves?|evidencias?|evidências?|nachweise?|"
     r"dateien|fichiers|archivos|arquivos|lien|enlaces?|bevis|filer)\b|证据|証跡|エビデンス|файл|文件|доказательств"
 )
 _NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|details|notas?|anmerkung(?:en)?|merknad(?:er)?)\b|备注|備考|примечани")
@@ -32,6 +32,7 @@ _OWNER = re.compile(r"(?:owner|assignee|responsible|dri|assigned(?: to)?|lead|�
 _PASS = frozenset(("pass", "passed", "ok", "done", "yes", "met", "complete", "completed", "通过", "合格"))
 _FAIL = frozenset(("fail", "failed", "not ok", "no", "unmet", "blocked", "不通过", "不合格"))
 _RISK = re.compile(r"\b(?:risks?|likelihood|probability|impact|mitigation|severity|metric|kpi|technology|version|endpoint|command|setting|variable)\b")
+_NO_STATUS = re.compile(r"\b(?:risks?|likelihood|probability|impact|severity|commit|sha|sha256|hash|date|link|owner|lead|prs?|priority|effort|required|optional|default)\b")
 _IDENTIFIER = re.compile(r"[`*\[]*(?:[A-Za-z§#]{0,12}[-_ .]?)?\d[\w.\-]*[`*\]]*$|[`*]*[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[`*]*$")
 # A column without a telling header is a status column when at least this share of its cells are statuses.
 _SHARE = 0.6
@@ -83,12 +84,13 @@ def _find_status(page: Page, columns: Columns, cells: list[list[str]]) -> None:
     if passed >= 0 and failed >= 0:
         columns.passed, columns.failed = passed, failed
         return
+    shares = [_share(page, values) for values in cells]
     named = [at for at, header in enumerate(headers) if is_status_key(header) or header in ("pass/fail", "done", "done?", "complete", "✓", "✅")]
     if named:
-        exact = [at for at in named if is_status_key(headers[at]) and " " not in headers[at]]
-        columns.status = next((at for at in exact if _has_words(cells[at])), (exact or named)[0])
+        exact = [at for at in named if is_status_key(headers[at]) and " " not in headers[at]] or named
+        columns.status = max(exact, key=lambda at: (shares[at] >= _SHARE, _has_words(cells[at]), headers[at].startswith(("status", "stat", "estado")), -at))
         return
-    full = [at for at, values in enumerate(cells) if _share(page, values) >= _SHARE and not _RISK.search(headers[at])]
+    full = [at for at, share in enumerate(shares) if share >= _SHARE and not _NO_STATUS.search(headers[at])]
     if len(full) >= 2 and len(full) >= len(headers) // 2:
         columns.lanes = full
     elif full:
@@ -127,6 +129,8 @@ def _find_identity(columns: Columns, cells: list[list[str]]) -> None:
     units = [at for at in free if _UNIT.fullmatch(columns.headers[at]) and at != columns.gate]
     named = [at for at in free if _ID.fullmatch(columns.headers[at])]
     columns.id = named[0] if named else next((at for at in units if _is_key(cells[at])), -1)
+    if columns.id < 0 and free and _is_key(cells[free[0]]):
+        columns.id = free[0]
     if columns.id < 0 and len(units) > 1:
         columns.id = next((at for at in reversed(units) if _is_key(cells[at], leading=True)), -1)
     if columns.id >= 0:
@@ -156,12 +160,19 @@ def _find_title(columns: Columns, cells: list[list[str]]) -> None:
         columns.title = named[0]
     elif free:
         columns.title = max(free, key=lambda at: (sum(len(value) for value in cells[at]), -at))
+    if columns.id < 0 and columns.gate >= 0 and columns.gate == 0:
+        columns.id = columns.gate
     if columns.id < 0 and columns.title >= 0 and _LANE.fullmatch(columns.headers[columns.title]):
         columns.id = columns.title
 
 
+def is_register(columns: Columns) -> bool:
+    """Whether a table lists risks, metrics or settings, which are no work."""
+    return any(_RISK.search(header) for header in columns.headers)
+
+
 def is_plan(columns: Columns) -> bool:
     """Whether a table without statuses lists units of work all the same: a roadmap or a backlog."""
-    if columns.id < 0 or any(_RISK.search(header) for header in columns.headers):
+    if columns.id < 0 or is_register(columns):
         return False
     return bool(columns.unit) and columns.unit not in ("feature", "section", "§", "step")

@@ -129,7 +129,7 @@ def _bare_refs(page: Page, start: int, end: int, bare: str) -> Iterator[Evidence
             continue
         word = match.group(0).rstrip(".,;:")
         target = parse_target(word)
-        if target is not None and target.kind in PROOF and target.kind is not EvidenceKind.COMMAND:
+        if target is not None and target.kind in PROOF and target.kind not in (EvidenceKind.COMMAND, EvidenceKind.DIRECTORY):
             yield make_ref(target, word, Span(match.start(), match.start() + len(word)), EvidenceForm.BARE)
             cursor = match.end()
 

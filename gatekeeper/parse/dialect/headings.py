@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gatekeeper.model.document import EvidenceRef, WorkItem
+from gatekeeper.model.document import WorkItem
 from gatekeeper.model.status import Status, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.evidence import find_refs, proof_below
+from gatekeeper.parse.dialect.evidence import find_refs
 from gatekeeper.parse.dialect.keylines import KeyLine, is_status_key, iter_key_lines
-from gatekeeper.parse.dialect.marks import heading_mark, make_mark, value_mark
+from gatekeeper.parse.dialect.groups import section_status
+from gatekeeper.parse.dialect.marks import find_edge_mark, heading_mark, make_mark, value_mark
 from gatekeeper.parse.dialect.page import Page, Section, first_line, plain
 from gatekeeper.parse.syntax.blocks import ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
+from gatekeeper.parse.words.vocabulary import normal
 
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _CHOICE = re.compile(r"\[([ xX✓]?)\]\s*([^\[\]]+?)\s*(?=\[|$)")
 _TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:|]?\s*\(?$")
 _FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s\*\*\w")
+_AFTER_NUMBER = re.compile(r"\d[\w.]*\s*\(([^()]{2,24})\)")
+# Words in brackets that say what kind of list a heading opens, not how a thing stands.
+_WEAK = frozenset("accepted active available draft new next open optional planned proposed ready now recommended remaining required|ready now|current|future|live".replace("|", " ").split()) | {"ready now"}
 _HEADING_KEY = re.compile(r"(.{2,40}?)\s*[:：]\s*(.+)$")
 
 
@@ -55,21 +60,41 @@ def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkIte
     heading = section.heading
     if heading is None or heading.text_start < 0:
         return None
-    mark = heading_mark(page, heading.text_start, heading.text_end)
+    mark = heading_mark(page, heading.text_start, heading.text_end) or _after_number(page, section)
     if mark is None and (match := _HEADING_KEY.match(section.title)) and is_status_key(_DECOR.sub("", match.group(1)).casefold()):
         at = page.text.rfind(match.group(2)[:12], heading.text_start, heading.text_end)
         mark = value_mark(page, at, heading.text_end) if at > 0 else None
     if mark is None or mark.status is Status.UNKNOWN:
         return None
-    if section.unit is None and section.number is None and not _is_named(page, section, mark):
+    is_bare = not any(char.isalnum() for char in mark.raw)
+    if is_bare and lines:
+        return None  # the words of the status line say more than the mark
+    if section.unit is None and section.number is None and not (_is_named(page, section, mark) and (not is_bare or _has_sisters(page, section))):
         return None
     return _section_item(page, section, Span(heading.start, heading.end), mark)
+
+
+def _after_number(page: Page, section: Section) -> StatusMark | None:
+    """The status in brackets right after a unit's number: `Phase 2 (In Progress): Start pack`."""
+    heading, unit = section.heading, section.unit
+    if heading is None or unit is None:
+        return None
+    match = _AFTER_NUMBER.search(page.text, heading.text_start, heading.text_end)
+    return make_mark(page, *match.span(1)) if match and page.vocabulary.is_status(match.group(1)) else None
+
+
+def _has_sisters(page: Page, section: Section) -> bool:
+    """Whether another heading beside this one carries a mark too; a lone mark decorates."""
+    sisters = section.parent.children if section.parent is not None else []
+    marked = [one for one in sisters if one.heading is not None and find_edge_mark(page, one.heading.text_start, one.heading.text_end)]
+    return len(marked) > 1
 
 
 def _is_named(page: Page, section: Section, mark: StatusMark) -> bool:
     """Whether words are left to name a thing when the mark is taken from a heading."""
     words = _title_without(section, mark)
-    return len(words) > 1 and not page.vocabulary.is_status(words)
+    is_weak = normal(mark.raw) in _WEAK
+    return len(words) > 1 and not is_weak and not page.vocabulary.is_status(words) and section_status(page, section) is None
 
 
 def _unit_item(page: Page, section: Section) -> Iterator[WorkItem]:
@@ -125,7 +150,8 @@ def _status_section_item(page: Page, section: Section, lines: list[KeyLine]) -> 
     if not isinstance(block, Paragraph | ListItem) or block.text_start < 0:
         return None
     if isinstance(block, ListItem) and len([one for one in section.blocks if isinstance(one, ListItem)]) > 1:
-        return None
+        if not page.vocabulary.is_status(page.text[block.text_start : block.text_end]):
+            return None
     place = first_line(page, block)
     mark = value_mark(page, max(place.start, block.text_start), min(place.end, block.text_end))
     if mark is None or mark.status is Status.UNKNOWN:
@@ -155,7 +181,6 @@ def _section_item(page: Page, section: Section, span: Span, mark: StatusMark | N
         gate=page.gate_of(section),
         parent=parent,
         refs=find_refs(page, span.start, span.end),
-        evidence=tuple(section_evidence(page, section)),
     )
 
 
@@ -172,11 +197,3 @@ def _strip_status(words: str, mark: StatusMark | None) -> str:
         words = _TITLE_TAIL.sub("", words[:at])
     return words.strip() or words
 
-
-def section_evidence(page: Page, section: Section) -> list[EvidenceRef]:
-    """What a section offels as proof of its heading: everything below it that no other unit of work claims."""
-    blocks = list(section.blocks)
-    for child in section.children:
-        if child.unit is None and child.number is None:
-            blocks += [block for part in child.walk() for block in part.blocks]
-    return proof_below(page, blocks)

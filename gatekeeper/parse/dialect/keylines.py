@@ -12,7 +12,7 @@ from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 # `**Key:** value`, `**Key**: value`, `Key: value`; a key is short, holds no sentence and no path.
 _KEY = re.compile(
     r"[ \t]*(?:>[ \t]*)*(?:[-*+•][ \t]+)?(?P<open>\*\*|__|`)?(?P<key>[^\W\d_][^:：*`|\n\[\]()]{0,47}?)[ \t]*"
-    r"(?:(?P<inner>[:：])[ \t]*(?:\*\*|__|`)|(?:\*\*|__|`)[ \t]*(?P<outer>[:：])|(?P<bare>[:：])(?=[ \t\r\n]|$|[^/\x00-\x7f]))[ \t]*(?P<value>[^\n\r]*)"
+    r"(?(open)(?:[:：][ \t]*(?:\*\*|__|`)|(?:\*\*|__|`)[ \t]*[:：])|[:：](?=[ \t\r\n]|$|[^/\x00-\x7f]))[ \t]*(?P<value>[^\n\r]*)"
 )
 _STATUS_KEYS = frozenset(
     "status state verdict outcome decision result progress disposition estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 stand "
@@ -80,7 +80,7 @@ def _key_line(page: Page, block: Block, start: int, stop: int, end: int) -> KeyL
     if text.find(":", start, stop) < 0 and text.find("：", start, stop) < 0:
         return None
     match = _KEY.match(text, start, stop)
-    if match is None or bool(match.group("open")) != bool(match.group("inner") or match.group("outer")):
+    if match is None:
         return None
     key = " ".join(match.group("key").split()).casefold()
     value_start, value_end = match.span("value")

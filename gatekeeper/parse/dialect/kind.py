@@ -22,9 +22,10 @@ def decide_kind(
     title: str, items: Sequence[WorkItem], entries: Sequence[LogEntry], legend: Legend, *, is_template: bool
 ) -> tuple[DocumentKind, str]:
     """The kind of a document and one clause that says why."""
-    if is_template:
-        return DocumentKind.OTHER, "a form that nobody has filled in"
     by_title = next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+    if is_template:
+        kind = by_title if by_title is DocumentKind.EVIDENCE_PACK else None
+        return kind or DocumentKind.OTHER, "a form that nobody has filled in"
     if not items and not entries:
         pack = by_title is DocumentKind.EVIDENCE_PACK
         return (by_title, "its title, though it is blank") if pack and by_title else (DocumentKind.OTHER, "no item in it has a status or a place for one")

@@ -10,25 +10,16 @@ from gatekeeper.model.document import EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
 from gatekeeper.parse.dialect.evidence import find_refs, proof_below, proof_in
+from gatekeeper.parse.dialect.groups import label_status, section_status
 from gatekeeper.parse.dialect.keylines import block_key_lines, is_status_key
 from gatekeeper.parse.dialect.marks import find_edge_mark, make_mark, value_mark
 from gatekeeper.parse.dialect.page import Page, Section, first_line, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
-from gatekeeper.parse.words.identity import split_leading_id
-from gatekeeper.parse.words.vocabulary import normal
+from gatekeeper.parse.words.identity import find_unit, split_leading_id
 
 _BOX = re.compile(r"(?:\*\*|`|\\)?\[([^\[\]\n`]{0,4}?)\\?\](?:\*\*|`)?(?=[\s(]|$)[ \t]*")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
-_FILLER = frozenset(
-    "work items item tasks task scope stories story queue chunks epics features list today yet so far this week sprint steps deliverables requirements milestones".split()
-)
-_WEAK_HEADINGS = frozenset(
-    "open required optional next current active live new now remaining outstanding progress set go ok no yes met review testing draft future later waiting "
-    "recommended issues found error failure missing covered identified requested validated removed fixed concerns minimal released running upcoming qa "
-    "passing green red hit landed".split()
-)
 _TRAILING = re.compile(r"(?:[:：]|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)[.\s]*$")
-_LABEL = re.compile(r"\*\*[^*\n]+\*\*\s*[:：]?\s*$|[^\n]{2,60}[:：]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ class _Scope:
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
     """The items of a section's lists in document order; blocks that begin at an offset of `skip` hold none."""
-    heading_mark = _heading_status(page, section)
+    heading_mark = section_status(page, section)
     parent = page.parent_of(section)
     scope = _Scope(section, heading_mark, parent, is_status_key(section.title.casefold()))
     label: StatusMark | None = None
@@ -52,42 +43,7 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
             if block.start not in skip:
                 yield from _walk(page, replace(scope, mark=label or scope.mark), block)
         else:
-            label = _label_status(page, block) if isinstance(block, Paragraph) else None
-
-
-def _heading_status(page: Page, section: Section) -> StatusMark | None:
-    """The status that a heading such as "Completed Scope" gives to its list; None for any other heading."""
-    heading = section.heading
-    if heading is None or heading.text_start < 0 or section.unit is not None or section.level == 1:
-        return None
-    return _group_status(page, heading.text_start, heading.text_end)
-
-
-def _label_status(page: Page, block: Paragraph) -> StatusMark | None:
-    """The status of a paragraph that stands as a label over a list: `**Completed:**`."""
-    if not _LABEL.fullmatch(page.text, block.text_start, block.text_end):
-        return None
-    return _group_status(page, block.text_start, block.text_end)
-
-
-def _group_status(page: Page, start: int, end: int) -> StatusMark | None:
-    text = page.text[start:end]
-    bare = re.sub(r"\s*\([^()]*\)|^[\d.]+\s|\d+\s*[/%]?\s*\d*\s*$", " ", text)
-    words = normal(re.sub(r"[^\w\s'-]", " ", bare)).split()
-    while len(words) > 1 and words[-1] in _FILLER:
-        words.pop()
-    while len(words) > 1 and words[0] in ("recently", "already", "currently", "what", "whats", "was", "items", "tasks", "work"):
-        words.pop(0)
-    phrase = " ".join(words)
-    if words[:2] == ["not", "yet"]:
-        phrase = "not yet"
-    if not phrase or (len(words) == 1 and phrase in _WEAK_HEADINGS) or not page.vocabulary.is_status(phrase):
-        return None
-    status, basis = page.vocabulary.interpret(phrase)
-    if status in (Status.UNKNOWN, Status.CANCELLED) and basis is StatusBasis.NONE:
-        return None
-    raw = plain(re.sub(r"\s*\([^()]*\)", "", text)).strip(" :*")
-    return StatusMark(raw, Span(start, end), status, StatusBasis.HEADING)
+            label = label_status(page, block) if isinstance(block, Paragraph) else None
 
 
 def _walk(page: Page, scope: _Scope, item: ListItem) -> Iterator[WorkItem]:
@@ -176,7 +132,8 @@ def _make(page: Page, scope: _Scope, item: ListItem, mark: StatusMark, start: in
     words = page.text[start:end]
     bold = _BOLD.match(words.lstrip(" :-\u2013\u2014"))
     title = plain(bold.group(1) or bold.group(2)) if bold else plain(words)
-    item_id, rest = split_leading_id(title)
+    unit = find_unit(title)
+    item_id, rest = (unit.id, unit.title) if unit is not None else split_leading_id(title)
     if item_id is not None and bold and rest == title:
         rest = plain(words)
     ordinal = str(item.ordinal) if item.ordinal is not None else None

@@ -31,7 +31,7 @@ def iter_entries(page: Page) -> Iterator[LogEntry]:
         date = _date_of(section)
         if section.unit is not None and section.unit.kind == "entry":
             yield _section_entry(page, section, date)
-        elif find_date(section.title) and not any(child.unit for child in section.children):
+        elif _DATE_HEAD.match(section.title) and not any(child.unit for child in section.children):
             yield _section_entry(page, section, date)
         for block in section.blocks:
             if isinstance(block, ListItem) and _DATE_HEAD.match(page.text, block.text_start, block.text_end):
@@ -54,7 +54,7 @@ def _section_entry(page: Page, section: Section, date: str | None) -> LogEntry:
 def _bullet_entry(page: Page, item: ListItem) -> LogEntry:
     place = first_line(page, item)
     title = plain(page.text[item.text_start : min(place.end, item.text_end)])
-    return _entry(page, place, title, find_date(title), None, list(item.children), bare="path")
+    return _entry(page, place, title, find_date(title), None, list(item.children), bare="file")
 
 
 def _entry(page: Page, span: Span, title: str, date: str | None, number: str | None, blocks: list[Block], bare: str = "url") -> LogEntry:

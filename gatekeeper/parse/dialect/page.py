@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.syntax.blocks import Block, Heading, Inline, ListItem, Paragraph
+from gatekeeper.parse.syntax.source import repair
 from gatekeeper.parse.words.identity import Unit, find_gate_name, find_unit
 from gatekeeper.parse.words.vocabulary import Vocabulary
 
@@ -105,12 +106,15 @@ def build_sections(source: SourceText, blocks: list[Block]) -> list[Section]:
 
 def _section(source: SourceText, heading: Heading) -> Section:
     title = plain(source.text[heading.text_start : heading.text_end]) if heading.text_start >= 0 else ""
+    if source.mojibake:
+        title = repair(title)
     words = _DECOR.sub("", title)
     number = None
     if match := _NUMBERED.match(words):
         number = match.group(1) or match.group(2)
     unit = find_unit(words) or (find_unit(words[match.end() :]) if match else None)
-    return Section(heading, title, heading.level, number=number, unit=unit, gate=find_gate_name(title))
+    gate = unit.id if unit is not None and unit.kind == "gate" else find_gate_name(title)
+    return Section(heading, title, heading.level, number=number, unit=unit, gate=gate)
 
 
 def inlines_in(block: Block, start: int, end: int) -> list[Inline]:
@@ -120,8 +124,8 @@ def inlines_in(block: Block, start: int, end: int) -> list[Inline]:
 
 def line_end(text: str, offset: int) -> int:
     """Where the line that holds an offset ends, its line end not included."""
-    for index in (text.find("\n", offset),):
-        end = len(text) if index < 0 else index
+    index = text.find("\n", offset)
+    end = len(text) if index < 0 else index
     return end - 1 if end > offset and text[end - 1] == "\r" else end
 
 

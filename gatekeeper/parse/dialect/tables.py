@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from gatekeeper.model.document import EvidenceKind, EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.columns import Columns, is_plan, read_columns
+from gatekeeper.parse.dialect.columns import Columns, is_plan, is_register, read_columns
 from gatekeeper.parse.dialect.evidence import PROOF, find_refs, iter_refs
 from gatekeeper.parse.dialect.marks import make_mark
 from gatekeeper.parse.dialect.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Cell, Row, Table
-from gatekeeper.parse.words.identity import split_leading_id
+from gatekeeper.parse.words.identity import find_unit, split_leading_id
 
 _TOTAL = re.compile(r"(?:grand |sub-?)?(?:totals?|sum|overall|average|gesamt|summe|итого|всего|合计|總計|総計|合計)\b", re.IGNORECASE)
 _PLACEHOLDER_ROW = re.compile(r"[\s.…\-\u2014_<>{}]*$")
+_NUMBERED = re.compile(r"(\d+)[.)]\s*")
 _BOX = re.compile(r"\[([^\[\]]{0,3})\]$")
 
 
@@ -25,11 +26,19 @@ def iter_row_items(page: Page, section: Section, table: Table) -> Iterator[WorkI
     if not table.rows or len(table.header.cells) < 2:
         return
     columns = read_columns(page, table)
-    if not columns.has_status and not is_plan(columns):
+    if not columns.has_status and not is_plan(columns) and not _is_index(page, columns, table):
         return
     for row in table.rows:
         if not _is_blank(page, columns, row):
             yield _row_item(page, section, columns, row)
+
+
+def _is_index(page: Page, columns: Columns, table: Table) -> bool:
+    """Whether a table without statuses lists things with their evidence: half of its rows name some."""
+    if not columns.evidence or is_register(columns):
+        return False
+    proven = sum(any(True for _ in _row_evidence(page, columns, row)) for row in table.rows)
+    return proven * 2 >= len(table.rows)
 
 
 def _words(page: Page, row: Row, at: int) -> str:
@@ -49,10 +58,12 @@ def _is_blank(page: Page, columns: Columns, row: Row) -> bool:
 def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkItem:
     mark = _row_mark(page, columns, row)
     title, item_id = _words(page, row, columns.title), _words(page, row, columns.id) or None
-    if item_id and " " in item_id and columns.id != columns.title:
+    gate = _words(page, row, columns.gate) or page.gate_of(section)
+    if item_id and columns.id == columns.gate:
+        item_id, gate, title = _split_gate(item_id, title)
+    elif item_id and " " in item_id and columns.id != columns.title:
         leading, rest = split_leading_id(item_id)
         item_id, title = (leading, title or rest) if leading else (item_id, title)
-    gate = _words(page, row, columns.gate) or page.gate_of(section)
     parent = _words(page, row, columns.parent) or page.parent_of(section)
     status = mark.status if mark is not None else _lane_status(page, columns, row)
     return WorkItem(
@@ -69,6 +80,18 @@ def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkI
         evidence=tuple(_row_evidence(page, columns, row)),
         evidence_expected=bool(columns.evidence),
     )
+
+
+def _split_gate(cell: str, title: str) -> tuple[str | None, str, str]:
+    """Id, gate and title of a cell that names a gate: `Gate G1 - Integrity`, `1) No orphans`."""
+    unit = find_unit(cell)
+    if unit is not None:
+        return unit.number, unit.number, title or unit.title
+    match = _NUMBERED.match(cell)
+    if match is not None:
+        return match.group(1), cell[match.end() :], title or cell[match.end() :]
+    leading, rest = split_leading_id(cell)
+    return (leading, leading, title or rest) if leading else (None, cell, title or cell)
 
 
 def _row_mark(page: Page, columns: Columns, row: Row) -> StatusMark | None:

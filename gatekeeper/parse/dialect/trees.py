@@ -18,6 +18,7 @@ _ID = ("id", "key", "code", "ticket", "number", "story", "gate", "name")
 _TITLE = ("title", "name", "summary", "description", "text", "note")
 _EVIDENCE = re.compile(r"(?:evidence|artifacts?|files?|links?|proof|references?|code_paths?|paths?|commands?|tests?|.*_(?:evidence|paths?|files?|commands?))$")
 _MAP = re.compile(r".*status(?:es)?$|gates?$|.*progress$")
+_NUMBERED = re.compile(r"(\d+(?:[-.]\d+)+)(?=-[a-z])")
 # A record is a work item when it has a status and something that names it; a lone `status: ok` is not.
 
 
@@ -51,7 +52,10 @@ def _pair(source: SourceText, name: DataNode, value: DataNode, words: Vocabulary
         return None
     status, basis = words.interpret(raw)
     mark = StatusMark(raw, _inner(source, value), status, basis)
-    return WorkItem("item", str(name.scalar), Span(name.span.start, max(name.span.end, value.span.end)), mark, status, str(name.scalar), parent=parent)
+    words_of_name = str(name.scalar)
+    number = _NUMBERED.match(words_of_name)
+    span = Span(name.span.start, max(name.span.end, value.span.end))
+    return WorkItem("item", words_of_name, span, mark, status, number.group(1) if number else words_of_name, parent=parent)
 
 
 def _record(source: SourceText, node: DataNode, words: Vocabulary, key: DataNode | None, parent: str | None) -> WorkItem | None:
@@ -63,6 +67,8 @@ def _record(source: SourceText, node: DataNode, words: Vocabulary, key: DataNode
     if value.kind is not DataKind.STRING:
         return None
     item_id = next((str(pairs[field][1].scalar) for field in _ID if field in pairs and pairs[field][1].scalar is not None), None)
+    if key is not None and "id" not in pairs:
+        item_id = str(key.scalar)
     title = next((str(pairs[field][1].scalar) for field in _TITLE if field in pairs and pairs[field][1].scalar is not None), None)
     item_id = item_id or (str(key.scalar) if key is not None else None)
     raw = str(value.scalar)

@@ -202,6 +202,8 @@ def _end(builder: _Builder, value: Any, end: int) -> None:
         builder.open = None
     elif name in ("Link", "Image"):
         builder.link = None
+    elif name == "List":
+        builder.ordinals.pop()
     elif name == "Table":
         builder.table = builder.row = builder.open = None
     elif name == "Heading":
@@ -211,7 +213,7 @@ def _end(builder: _Builder, value: Any, end: int) -> None:
             if heading.text_end < heading.text_start:
                 heading.text_start = heading.text_end = heading.end
         builder.open = None
-    elif name not in _INLINE and name not in ("List", "TableHead", "TableRow"):
+    elif name not in _INLINE and name not in ("TableHead", "TableRow"):
         builder.open = None
 
 

@@ -18,7 +18,7 @@ _UNITS = {
     "entry": "progress update|update|entry|log entry|session|iteration",
 }
 _KIND_OF = {word: kind for kind, words in _UNITS.items() for word in words.split("|")}
-_NUMBER = r"(?:#?\s?\d+(?:[.\-]\d+)*[a-z]?|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))"
+_NUMBER = r"(?:#?\s?\d+(?:[.\-]\d+)*[a-z]?|(?-i:[A-Z]{1,3}-?\d+|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))|(?-i:[A-Z]{2,8}(?:-[A-Z0-9]+)*-\d+))"
 _UNIT = re.compile(
     r"(?P<word>" + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True)) + r")\s*(?P<number>" + _NUMBER + r")(?!\w|%)",
     re.IGNORECASE,
@@ -52,9 +52,13 @@ def find_unit(text: str) -> Unit | None:
     if _RANGE.match(rest) or match.group("number") == "I" or rest[:1] in ("'", "\u2019"):
         return None
     word, number = match.group("word"), match.group("number").lstrip("# ")
+    kind = _KIND_OF[word.lower()]
+    if "-" in number and number[0].isdigit() and kind not in ("story", "task"):
+        return None
     after = _AFTER.match(rest)
     title = rest[after.end() if after else 0 :].strip()
-    return Unit(_KIND_OF[word.lower()], f"{word} {number}", number, title or text.strip())
+    own_name = not number[0].isdigit() and "-" in number
+    return Unit(kind, number if own_name else f"{word} {number}", number, title or text.strip())
 
 
 def _cjk_unit(text: str) -> Unit | None:

@@ -27,7 +27,7 @@ def sentence_meaning(text: str, signals: Mapping[str, frozenset[str]], head: Sta
     if "ready" in words and (is_review or not signals["trial"].isdisjoint(words)):
         return Status.PARTIAL if is_done else Status.REVIEW
     if is_open or is_negated:
-        return _open_meaning(is_done=is_done, is_review=is_review, is_negated=is_negated and not is_open)
+        return _open_meaning(is_done=is_done, is_review=is_review, is_negated=is_negated and not is_open, is_late=_is_late(text, signals))
     if head is Status.DONE:
         return Status.PARTIAL if is_part else Status.DONE
     if is_part:
@@ -37,9 +37,15 @@ def sentence_meaning(text: str, signals: Mapping[str, frozenset[str]], head: Sta
     return Status.DONE if is_whole or done_at < _HEAD_WORDS else Status.PARTIAL
 
 
-def _open_meaning(*, is_done: bool, is_review: bool, is_negated: bool) -> Status | None:
+def _is_late(text: str, signals: Mapping[str, frozenset[str]]) -> bool:
+    """Whether something is said before the part that is still open: "modeled in memory; UI missing"."""
+    head, mark, _ = text.partition(";")
+    return bool(mark) and signals["open"].isdisjoint(_WORD.findall(head))
+
+
+def _open_meaning(*, is_done: bool, is_review: bool, is_negated: bool, is_late: bool) -> Status | None:
     if is_negated:
         return Status.PARTIAL if is_done else None
     if is_review and is_done:
         return Status.REVIEW
-    return Status.PARTIAL if is_done else Status.QUEUED
+    return Status.PARTIAL if is_done or is_late else Status.QUEUED

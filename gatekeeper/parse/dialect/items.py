@@ -1,0 +1,113 @@
+"""All items of a page: what the recognizers find, section by section, settled into one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gatekeeper.model.document import EvidenceRef, LogEntry, WorkItem
+from gatekeeper.model.text import SourceText
+from gatekeeper.parse.dialect.headings import iter_heading_items
+from gatekeeper.parse.dialect.lists import iter_list_items
+from gatekeeper.parse.dialect.log import entry_item, subject_of
+from gatekeeper.parse.dialect.page import Page, Section
+from gatekeeper.parse.dialect.proof import is_pack, page_proof, section_proof
+from gatekeeper.parse.dialect.tables import iter_row_items
+from gatekeeper.parse.syntax.blocks import Table
+
+
+@dataclass(slots=True)
+class _Found:
+    """An item with the section whose heading or status line it is; None for rows and list items."""
+
+    item: WorkItem
+    section: Section | None = None
+
+
+def collect_items(page: Page, entries: Iterable[LogEntry], skip: set[int], front: Sequence[WorkItem]) -> list[WorkItem]:
+    """The items of a page in document order, one a line.
+
+    Args:
+        entries: the entries of a log; those that are not about another item become items.
+        skip: start offsets of legend blocks and sections, which hold no items.
+        front: items that the front matter gives.
+    """
+    found = [_Found(item) for item in front]
+    by_subject: dict[str, list[EvidenceRef]] = {}
+    entry_starts = set()
+    for entry in entries:
+        subject = subject_of(entry)
+        if subject is not None and entry.number is None:
+            by_subject.setdefault(subject, []).extend(entry.artifacts)
+        else:
+            entry_starts.add(entry.span.start)
+            found.append(_Found(entry_item(page, entry)))
+    for section in page.sections:
+        if section.heading is None or section.heading.start not in skip:
+            found += _section_items(page, section, skip, entry_starts, has_front=bool(front))
+    found = _without_details(_without_dates(page, found))
+    items = [_with_proof(page, one, found, by_subject) for one in found]
+    return list(one_a_line(page.source, sorted(items, key=lambda item: item.span)))
+
+
+def _section_items(page: Page, section: Section, skip: set[int], entry_starts: set[int], *, has_front: bool) -> Iterator[_Found]:
+    for item in iter_heading_items(page, section):
+        is_title_status = has_front and section.level <= 1
+        if item.span.start not in entry_starts and not is_title_status:
+            yield _Found(item, section)
+    for block in section.blocks:
+        if isinstance(block, Table) and block.start not in skip:
+            yield from map(_Found, iter_row_items(page, section, block))
+    yield from map(_Found, iter_list_items(page, section, skip))
+
+
+def _without_dates(page: Page, found: list[_Found]) -> list[_Found]:
+    """Without the dated headings below which items stand: a date over a list of items is no item itself."""
+    starts = sorted(one.item.span.start for one in found)
+    ends = {part.heading.start: _end(part) for part in page.sections if part.heading is not None and part.unit is None}
+
+    def holds_items(item: WorkItem) -> bool:
+        end = ends.get(item.span.start)
+        return item.kind == "entry" and end is not None and any(item.span.start < start < end for start in starts)
+
+    return [one for one in found if not holds_items(one.item)]
+
+
+def _end(section: Section) -> int:
+    return max((block.end for part in section.walk() for block in part.blocks), default=0)
+
+
+def _without_details(found: list[_Found]) -> list[_Found]:
+    """Without the headings that give no status to an item which stands elsewhere with one: its section of details."""
+    known = {one.item.id.casefold() for one in found if one.item.mark is not None and one.item.id}
+
+    def is_detail(one: _Found) -> bool:
+        return one.section is not None and one.item.mark is None and (one.item.id or "").casefold() in known
+
+    return [one for one in found if not is_detail(one)]
+
+
+def _with_proof(page: Page, one: _Found, found: list[_Found], by_subject: Mapping[str, list[EvidenceRef]]) -> WorkItem:
+    item = one.item
+    if one.section is not None:
+        headings = sum(other.section is not None for other in found)
+        if headings == 1 and len(found) == 1 and is_pack(page):
+            return replace(item, evidence=tuple(page_proof(page)))
+        taken = {other.item.span.start for other in found if other.section is None}
+        item = replace(item, evidence=tuple(section_proof(page, one.section, taken, is_whole=False)))
+    more = by_subject.get(item.id or "")
+    if not more:
+        return item
+    seen = {ref.target for ref in item.evidence}
+    added = {ref.target: ref for ref in more if ref.target not in seen}
+    return replace(item, evidence=item.evidence + tuple(added.values()))
+
+
+def one_a_line(source: SourceText, items: Iterable[WorkItem]) -> Iterator[WorkItem]:
+    """The first item of each line."""
+    lines: set[int] = set()
+    for item in items:
+        line = source.position(item.span.start).line
+        if line not in lines:
+            lines.add(line)
+            yield item
