@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.status import Legend, Status
 from gatekeeper.model.text import SourceText, Span
-from gatekeeper.parse.dialect.evidence import find_links
-from gatekeeper.parse.dialect.front import read_front_matter
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
-from gatekeeper.parse.dialect.keylines import iter_key_lines
 from gatekeeper.parse.dialect.kind import decide_kind
-from gatekeeper.parse.dialect.legend import find_legend
 from gatekeeper.parse.dialect.log import is_log, iter_entries
-from gatekeeper.parse.dialect.page import Page, build_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
-from gatekeeper.parse.dialect.trees import iter_tree_items
+from gatekeeper.parse.shape.evidence import find_links
+from gatekeeper.parse.shape.front import read_front_matter
+from gatekeeper.parse.shape.keylines import iter_key_lines
+from gatekeeper.parse.shape.legend import find_legend
+from gatekeeper.parse.shape.page import Page, build_sections
+from gatekeeper.parse.shape.trees import iter_tree_items
 from gatekeeper.parse.syntax.anchors import heading_anchors
 from gatekeeper.parse.syntax.data import parse_data
 from gatekeeper.parse.syntax.markdown import find_structure_problems, parse_markdown
@@ -45,7 +45,7 @@ class ParseSettings:
     kind: DocumentKind | None = None
 
 
-def parse_document(path: str, data: bytes, settings: ParseSettings = ParseSettings()) -> Document:  # noqa: B008
+def parse_document(path: str, data: bytes, settings: ParseSettings = ParseSettings()) -> Document:
     """What one file says. Whatever cannot be read stands in `Document.problems`."""
     refused = _refuse(path, data)
     if refused is not None:

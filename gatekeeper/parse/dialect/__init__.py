@@ -1,1 +1,1 @@
-"""Dialects: recognizers that turn blocks into items, one shape each, and decide a document's kind."""
+"""Dialects: a whole document: its items settled, its log entries, its proof, what kind it is."""

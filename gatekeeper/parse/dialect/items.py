@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from gatekeeper.model.document import EvidenceRef, LogEntry, WorkItem
 from gatekeeper.model.text import SourceText
-from gatekeeper.parse.dialect.headings import iter_heading_items
-from gatekeeper.parse.dialect.lists import iter_list_items
 from gatekeeper.parse.dialect.log import entry_item, subject_of
-from gatekeeper.parse.dialect.page import Page, Section
 from gatekeeper.parse.dialect.proof import is_pack, page_proof, section_proof
-from gatekeeper.parse.dialect.tables import iter_row_items
+from gatekeeper.parse.shape.headings import iter_bold_items, iter_heading_items
+from gatekeeper.parse.shape.lists import iter_list_items
+from gatekeeper.parse.shape.page import Page, Section
+from gatekeeper.parse.shape.tables import iter_row_items
 from gatekeeper.parse.syntax.blocks import Table
 
 
@@ -50,11 +50,14 @@ def collect_items(page: Page, entries: Iterable[LogEntry], skip: set[int], front
     return list(one_a_line(page.source, sorted(items, key=lambda item: item.span)))
 
 
-def _section_items(page: Page, section: Section, skip: set[int], entry_starts: set[int], *, has_front: bool) -> Iterator[_Found]:
+def _section_items(
+    page: Page, section: Section, skip: set[int], entry_starts: set[int], *, has_front: bool
+) -> Iterator[_Found]:
     for item in iter_heading_items(page, section):
         is_title_status = has_front and section.level <= 1
         if item.span.start not in entry_starts and not is_title_status:
             yield _Found(item, section)
+    yield from map(_Found, iter_bold_items(page, section))
     for block in section.blocks:
         if isinstance(block, Table) and block.start not in skip:
             yield from map(_Found, iter_row_items(page, section, block))

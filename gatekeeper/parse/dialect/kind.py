@@ -9,12 +9,27 @@ from gatekeeper.model.document import DocumentKind, LogEntry, WorkItem
 from gatekeeper.model.status import Legend, Status
 
 _TITLES = (
-    (DocumentKind.EVIDENCE_PACK, re.compile(r"\bevidence\b|\bpackets?\b|\bcloseout\b|\bhandoff\b|\bdrill\b|\bgate \d+ completion|\bverification report\b|\bproof\b", re.I)),
+    (
+        DocumentKind.EVIDENCE_PACK,
+        re.compile(
+            r"\bevidence\b|\bpackets?\b|\bcloseout\b|\bhandoff\b|\bdrill\b|\bgate \d+ completion|\bverification report\b|\bproof\b",
+            re.I,
+        ),
+    ),
     (DocumentKind.PROGRESS_LOG, re.compile(r"\b(?:log|journal|diary|worklog)\b", re.I)),
     (DocumentKind.CHECKLIST, re.compile(r"\bchecklists?\b|\bcheck list\b|\btest run\b|\btask list\b", re.I)),
-    (DocumentKind.TRACKER, re.compile(r"\btracker\b|\bledger\b|\bboard\b|\bmatrix\b|\bsprint status\b|\brunbook\b", re.I)),
-    (DocumentKind.BACKLOG, re.compile(r"\bbacklog\b|\bcatalog(?:ue)?\b|\broadmap\b|\bdecomposition\b|\bplan\b|\bepics?\b", re.I)),
-    (DocumentKind.STATUS_REPORT, re.compile(r"\bstatus\b|\bsummary\b|\breport\b|\bcompletion\b|\bcomplete\b|\bretro", re.I)),
+    (
+        DocumentKind.TRACKER,
+        re.compile(r"\btracker\b|\bledger\b|\bboard\b|\bmatrix\b|\bsprint status\b|\brunbook\b", re.I),
+    ),
+    (
+        DocumentKind.BACKLOG,
+        re.compile(r"\bbacklog\b|\bcatalog(?:ue)?\b|\broadmap\b|\bdecomposition\b|\bplan\b|\bepics?\b", re.I),
+    ),
+    (
+        DocumentKind.STATUS_REPORT,
+        re.compile(r"\bstatus\b|\bsummary\b|\breport\b|\bcompletion\b|\bcomplete\b|\bretro", re.I),
+    ),
 )
 
 
@@ -28,7 +43,11 @@ def decide_kind(
         return kind or DocumentKind.OTHER, "a form that nobody has filled in"
     if not items and not entries:
         pack = by_title is DocumentKind.EVIDENCE_PACK
-        return (by_title, "its title, though it is blank") if pack and by_title else (DocumentKind.OTHER, "no item in it has a status or a place for one")
+        return (
+            (by_title, "its title, though it is blank")
+            if pack and by_title
+            else (DocumentKind.OTHER, "no item in it has a status or a place for one")
+        )
     boxes = sum(item.kind == "criterion" for item in items)
     known = sum(item.status is not Status.UNKNOWN for item in items)
     if by_title in (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST, DocumentKind.TRACKER):

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from gatekeeper.model.document import EvidenceKind, LogEntry, WorkItem
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.evidence import proof_below
-from gatekeeper.parse.dialect.page import Page, Section, first_line, plain
+from gatekeeper.parse.shape.evidence import proof_below
+from gatekeeper.parse.shape.page import Page, Section, first_line, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem
 from gatekeeper.parse.words.identity import find_date, split_leading_id
 
-_LOG = re.compile(r"\b(?:log|journal|diary|progress|changelog|updates|worklog|history|journal de bord|bitácora|logg)\b|日志|日誌|журнал|進捗", re.IGNORECASE)
+_LOG = re.compile(
+    r"\b(?:log|journal|diary|progress|changelog|updates|worklog|history|journal de bord|bitácora|logg)\b|日志|日誌|журнал|進捗",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"\bnext\b[^:\n]{0,40}:?\s*$|^next\b|^下一步|^次", re.IGNORECASE)
 _DATE_HEAD = re.compile(r"[*_`]*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 
@@ -29,9 +32,9 @@ def iter_entries(page: Page) -> Iterator[LogEntry]:
         if section.heading is None:
             continue
         date = _date_of(section)
-        if section.unit is not None and section.unit.kind == "entry":
-            yield _section_entry(page, section, date)
-        elif _DATE_HEAD.match(section.title) and not any(child.unit for child in section.children):
+        if (section.unit is not None and section.unit.kind == "entry") or (
+            _DATE_HEAD.match(section.title) and not any(child.unit for child in section.children)
+        ):
             yield _section_entry(page, section, date)
         for block in section.blocks:
             if isinstance(block, ListItem) and _DATE_HEAD.match(page.text, block.text_start, block.text_end):
@@ -57,7 +60,9 @@ def _bullet_entry(page: Page, item: ListItem) -> LogEntry:
     return _entry(page, place, title, find_date(title), None, list(item.children), bare="file")
 
 
-def _entry(page: Page, span: Span, title: str, date: str | None, number: str | None, blocks: list[Block], bare: str = "url") -> LogEntry:
+def _entry(
+    page: Page, span: Span, title: str, date: str | None, number: str | None, blocks: list[Block], bare: str = "url"
+) -> LogEntry:
     refs = proof_below(page, blocks, bare=bare)
     return LogEntry(
         span=span,

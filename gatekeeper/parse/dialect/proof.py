@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef
-from gatekeeper.parse.dialect.evidence import proof_in
-from gatekeeper.parse.dialect.page import Page, Section, plain
+from gatekeeper.parse.shape.evidence import proof_in
+from gatekeeper.parse.shape.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 
 _PROOF = re.compile(
@@ -23,7 +23,7 @@ _NO_PROOF = re.compile(
 )
 _STRICT = re.compile(
     r"(?:[\d.)]*\s*)?(?:(?:test|code|implementation|validation|gate|supporting|key|primary|confirmation)\s+)?(?:evidence|artifacts?|artefacts|references|proof|attachments)"
-    r"(?: links?| list| index| bundle)?$|(?:[\d.)]*\s*)?\W*files? (?:modified|changed|created|touched|added|updated)\b",
+    r"(?: links?| list| index| bundle)?$|(?:[\d.)]*\s*)?\W*file list\b|(?:[\d.)]*\s*)?\W*supporting artifacts\b|(?:[\d.)]*\s*)?\W*files? (?:modified|changed|created|touched|added|updated)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:\*\*)?([^*\n`]{2,60}?)(?:\*\*)?\s*[:：]?\s*(?:\*\*)?\s*$")
@@ -80,13 +80,15 @@ def _child(page: Page, section: Section, taken: set[int], *, is_whole: bool) -> 
             yield from _child(page, child, taken, is_whole=is_whole)
 
 
-def _blocks(page: Page, blocks: Iterable[Block], taken: set[int], label: str, *, is_whole: bool) -> Iterator[EvidenceRef]:
+def _blocks(
+    page: Page, blocks: Iterable[Block], taken: set[int], label: str, *, is_whole: bool
+) -> Iterator[EvidenceRef]:
     heading = label
     for block in blocks:
         if isinstance(block, Paragraph):
             words = page.text[block.text_start : block.text_end]
             match = _LABEL.fullmatch(words)
-            if match is not None and (words.rstrip("* ").endswith((":", "："))  or words.startswith("**")):
+            if match is not None and (words.rstrip("* ").endswith((":", "：")) or words.startswith("**")):
                 label = match.group(1)
                 continue
             yield from _own(page, block, heading, is_whole=is_whole)

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from gatekeeper.model.document import WorkItem
 from gatekeeper.model.status import Status
-from gatekeeper.parse.dialect.page import Page
+from gatekeeper.parse.shape.page import Page
 
-_BLANK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*(?:\[ ?\][ \t]*|(?:\*\*)?[^:\n|`]{2,60}:(?:\*\*)?[ \t]*(?:<[^<>\n]+>|_{3,}|TBD|TODO|\.\.\.)?[ \t]*)$", re.MULTILINE)
+_BLANK = re.compile(
+    r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*(?:\[ ?\][ \t]*|(?:\*\*)?[^:\n|`]{2,60}:(?:\*\*)?[ \t]*(?:<[^<>\n]+>|_{3,}|TBD|TODO|\.\.\.)?[ \t]*)$",
+    re.MULTILINE,
+)
 _TITLE = re.compile(r"\btemplate\b|\bskeleton\b|模板|テンプレート|vorlage|plantilla|modèle", re.IGNORECASE)
 # A form: at least this many blanks, and more blanks than filled items.
 _LEAST = 4

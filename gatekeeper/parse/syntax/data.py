@@ -131,7 +131,9 @@ def _yaml_event(event: Any, base: int, builder: _Builder) -> bool:
     elif name in ("MappingEndEvent", "SequenceEndEvent"):
         builder.close(end)
     elif name == "AliasEvent":
-        raise _RefusedError(ProblemKind.TOO_COMPLEX, f"uses the alias '*{event.anchor}'; aliases are not followed", start)
+        raise _RefusedError(
+            ProblemKind.TOO_COMPLEX, f"uses the alias '*{event.anchor}'; aliases are not followed", start
+        )
     return name != "DocumentEndEvent"
 
 
@@ -142,7 +144,9 @@ def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
     offset = 0
     while match := _TOKEN.match(text, offset):
         if match.group(4):
-            raise _RefusedError(ProblemKind.MALFORMED_DATA, f"not valid JSON: unexpected {match.group(4)!r}", match.start(4))
+            raise _RefusedError(
+                ProblemKind.MALFORMED_DATA, f"not valid JSON: unexpected {match.group(4)!r}", match.start(4)
+            )
         group = match.lastindex or 1
         yield match.group(group), match.start(group), match.end(group)
         offset = match.end()
@@ -177,7 +181,9 @@ def _json_token(token: str, start: int, end: int, expect: str, builder: _Builder
     if expect.startswith("value") and token not in "{}[],:":
         builder.add(_json_scalar(token, start, end))
         return _after_value(builder)
-    raise _RefusedError(ProblemKind.MALFORMED_DATA, f"not valid JSON: {token[:40]!r} where {expect} was expected", start)
+    raise _RefusedError(
+        ProblemKind.MALFORMED_DATA, f"not valid JSON: {token[:40]!r} where {expect} was expected", start
+    )
 
 
 def _after_value(builder: _Builder) -> str:

@@ -119,6 +119,8 @@ def _start(builder: _Builder, value: Any, start: int, end: int) -> None:
         _open_item(builder, start, end)
     elif name in ("Table", "TableHead", "TableRow", "TableCell"):
         _open_table_part(builder, name, start, end)
+    elif name in _INLINE:
+        builder.grow(start, end)
     elif name in ("Link", "Image"):
         builder.grow(start, end)
         builder.link = Inline(name.lower(), start, end, -1, -1)
@@ -209,7 +211,9 @@ def _end(builder: _Builder, value: Any, end: int) -> None:
     elif name == "Heading":
         heading = builder.open
         if heading is not None:
-            heading.text_start, heading.text_end = builder.trim(max(heading.text_start, heading.start), heading.text_end)
+            heading.text_start, heading.text_end = builder.trim(
+                max(heading.text_start, heading.start), heading.text_end
+            )
             if heading.text_end < heading.text_start:
                 heading.text_start = heading.text_end = heading.end
         builder.open = None
@@ -288,7 +292,11 @@ def find_structure_problems(text: str, blocks: list[Block]) -> Iterator[Problem]
             yield from find_structure_problems(text, block.children)
         elif isinstance(block, Fence) and not block.is_closed and not block.is_indented and block.info != "---":
             end = text.find("\n", block.start, block.end)
-            yield Problem(ProblemKind.UNCLOSED_FENCE, Span(block.start, end if end > 0 else block.end), "the code fence is never closed")
+            yield Problem(
+                ProblemKind.UNCLOSED_FENCE,
+                Span(block.start, end if end > 0 else block.end),
+                "the code fence is never closed",
+            )
         elif isinstance(block, Table):
             yield from _ragged_rows(text, block)
 
@@ -298,7 +306,9 @@ def _ragged_rows(text: str, table: Table) -> Iterator[Problem]:
     for row in table.rows:
         count = _count_cells(text[row.start : row.end])
         if count != width:
-            yield Problem(ProblemKind.RAGGED_ROW, Span(row.start, row.end), f"the row has {count} cells, its header {width}")
+            yield Problem(
+                ProblemKind.RAGGED_ROW, Span(row.start, row.end), f"the row has {count} cells, its header {width}"
+            )
 
 
 def _count_cells(row: str) -> int:

@@ -38,7 +38,9 @@ def decode_source(path: str, data: bytes) -> tuple[SourceText, tuple[Problem, ..
     damage = None if encoding != "utf-8" or text.isascii() else find_mojibake(text)
     if damage is not None:
         written = text[damage.start : damage.end]
-        detail = f"{written!r} is UTF-8 that was read as Windows text and encoded again; it stands for {repair(written)!r}"
+        detail = (
+            f"{written!r} is UTF-8 that was read as Windows text and encoded again; it stands for {repair(written)!r}"
+        )
         problems.append(Problem(ProblemKind.MOJIBAKE, damage, detail))
     source = SourceText(
         path=path,

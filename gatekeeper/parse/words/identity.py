@@ -20,13 +20,20 @@ _UNITS = {
 _KIND_OF = {word: kind for kind, words in _UNITS.items() for word in words.split("|")}
 _NUMBER = r"(?:#?\s?\d+(?:[.\-]\d+)*[a-z]?|(?-i:[A-Z]{1,3}-?\d+|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))|(?-i:[A-Z]{2,8}(?:-[A-Z0-9]+)*-\d+))"
 _UNIT = re.compile(
-    r"(?P<word>" + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True)) + r")\s*(?P<number>" + _NUMBER + r")(?!\w|%)",
+    r"(?P<word>"
+    + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
+    + r")\s*(?P<number>"
+    + _NUMBER
+    + r")(?!\w|%)",
     re.IGNORECASE,
 )
+_CODED = re.compile(r"([A-Z]{1,4}-?\d+(?:\.\d+)*(?:\s?[\u2013\u2014-]\s?[A-Z]{0,4}-?\d+)?)\s*(?:[:\u2013\u2014]|\s-\s)\s*(.+)$")
 _CJK_PHASE = re.compile(r"第\s*([0-9一二三四五六七八九十]+)\s*(阶段|期|章|フェーズ)")
 _RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|to|through|\.\.)\s*\d+\b")
 _AFTER = re.compile(r"[\s:.)\u2013\u2014\-|·]+")
-_GATE_NAME = re.compile(r"(?:^|[\s(:\u2013\u2014\-])((?:[A-Z][\w/&+]*(?:[ /-](?=[A-Z])|[ ]))*?[A-Z][\w/&+-]*\s+[Gg]ate)\b(?!\s*(?:evidence|packet)\b\s*template)")
+_GATE_NAME = re.compile(
+    r"(?:^|[\s(:\u2013\u2014\-])((?:[A-Z][\w/&+]*(?:[ /-](?=[A-Z])|[ ]))*?[A-Z][\w/&+-]*\s+[Gg]ate)\b(?!\s*(?:evidence|packet)\b\s*template)"
+)
 _LEADING_ID = re.compile(
     r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+)[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
 )
@@ -59,6 +66,12 @@ def find_unit(text: str) -> Unit | None:
     title = rest[after.end() if after else 0 :].strip()
     own_name = not number[0].isdigit() and "-" in number
     return Unit(kind, number if own_name else f"{word} {number}", number, title or text.strip())
+
+
+def find_coded_unit(text: str) -> Unit | None:
+    """The unit that a heading names by a code alone: `S0 — Scaffold`, `S1–S4 — Backend`, `AI-7: Router`."""
+    match = _CODED.match(text)
+    return Unit("item", match.group(1), match.group(1), match.group(2).strip()) if match else None
 
 
 def _cjk_unit(text: str) -> Unit | None:

@@ -31,9 +31,13 @@ _ROOTS = frozenset(
     "frontend config configs infra deploy migrations public assets examples services modules components .github .gitlab .circleci "
     "planning specs spec schemas templates policies drizzle prisma supabase".split()
 )
-_PRODUCTS = frozenset("node.js next.js vue.js nuxt.js express.js react.js three.js d3.js nest.js chart.js asp.net socket.io trigger.dev".split())
+_PRODUCTS = frozenset(
+    "node.js next.js vue.js nuxt.js express.js react.js three.js d3.js nest.js chart.js asp.net socket.io trigger.dev".split()
+)
 _URL = re.compile(r"(?:https?|ftp|file)://|mailto:", re.IGNORECASE)
-_ENDPOINT = re.compile(r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS))*\s+\S")
+_ENDPOINT = re.compile(
+    r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS))*\s+\S"
+)
 _LINES = re.compile(r":(?:L)?(\d+)(?:[-\u2013](?:L)?(\d+))?(?::\d+)?$")
 _HASH_LINES = re.compile(r"L(\d+)(?:C\d+)?(?:-L?(\d+)(?:C\d+)?)?$")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]+>|\$\{?\w+|YYYY|\bNNN+\b|\bXXX?\b|\[[a-z_ -]+\]")
@@ -143,7 +147,9 @@ def has_extension(path: str) -> bool:
 
 def _is_route(text: str) -> bool:
     """A leading slash without extension and without trailing slash: an endpoint; `/folder/` is a root directory."""
-    return text.startswith("/") and (not has_extension(text)) and (len(text) == 1 or not text.endswith("/") or "*" in text)
+    return (
+        text.startswith("/") and (not has_extension(text)) and (len(text) == 1 or not text.endswith("/") or "*" in text)
+    )
 
 
 def _looks_like_path(path: str) -> bool:
@@ -161,7 +167,9 @@ def _looks_like_path(path: str) -> bool:
 
 
 def _is_dotfile(path: str) -> bool:
-    return path.startswith(".") and (path.count(".") > 1 or path in (".env", ".gitignore", ".npmrc", ".dockerignore", ".editorconfig"))
+    return path.startswith(".") and (
+        path.count(".") > 1 or path in (".env", ".gitignore", ".npmrc", ".dockerignore", ".editorconfig")
+    )
 
 
 def _balanced_blanks(path: str) -> bool:

@@ -27,7 +27,9 @@ def sentence_meaning(text: str, signals: Mapping[str, frozenset[str]], head: Sta
     if "ready" in words and (is_review or not signals["trial"].isdisjoint(words)):
         return Status.PARTIAL if is_done else Status.REVIEW
     if is_open or is_negated:
-        return _open_meaning(is_done=is_done, is_review=is_review, is_negated=is_negated and not is_open, is_late=_is_late(text, signals))
+        return _open_meaning(
+            is_done=is_done, is_review=is_review, is_negated=is_negated and not is_open, is_late=_is_late(text, signals)
+        )
     if head is Status.DONE:
         return Status.PARTIAL if is_part else Status.DONE
     if is_part:

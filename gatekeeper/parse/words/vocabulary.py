@@ -103,8 +103,10 @@ class Vocabulary:
         tables = (self.configured, self.legend, self.shipped.words, self.shipped.marks)
         if any(word in table for table in tables):
             return True
+        if _PERCENT.fullmatch(word):
+            return True
         mark, rest = self._split_mark(word)
-        return mark is not None and (not rest or any(rest in table for table in tables))
+        return mark is not None and (not rest or bool(_PERCENT.fullmatch(rest)) or any(rest in table for table in tables))
 
     def box(self, inside: str) -> tuple[Status, StatusBasis]:
         """The meaning of a checkbox token, given what stands between its brackets."""
@@ -130,20 +132,22 @@ class Vocabulary:
         words = self.shipped.words
         if (found := words.get(word)) is not None:
             return found
-        if (match := _PERCENT.fullmatch(word)) is not None:
-            return _percent_status(int(match.group(1)))
         mark, rest = self._split_mark(word)
         if not rest:
             return mark
+        if (match := _PERCENT.fullmatch(rest)) is not None:
+            return _percent_status(int(match.group(1)))
         if (found := words.get(rest)) is not None:
             return found
         pieces = [piece for piece in _PIECES.split(rest) if piece]
         head = words.get(pieces[0].strip(_EDGE)) if pieces else None
         if head is None:
             head = _head_phrase(rest, words, self.shipped.signals["weak"])
+        if head is None:
+            head = _tail_phrase(rest, words)
         if head is not None and head is not Status.DONE:
             return head
-        tail = rest if head is None else rest[len(pieces[0]) :]
+        tail = rest if head is None else rest[min(len(pieces[0]), len(rest)) :]
         meaning = sentence_meaning(tail, self.shipped.signals, head)
         return meaning if meaning is not None else (head if head is not None else mark)
 
@@ -157,6 +161,14 @@ def _head_phrase(text: str, words: Mapping[str, Status], weak: frozenset[str]) -
         if found is not None and not (count == 1 and (phrase in weak or len(phrase) < 4)):
             return found
     return None
+
+
+def _tail_phrase(text: str, words: Mapping[str, Status]) -> Status | None:
+    """The status phrase of two words or more that ends a short text: "phase 3 in progress"."""
+    parts = text.split(" ")
+    if len(parts) > 5:
+        return None
+    return next((words[tail] for count in (3, 2) if (tail := " ".join(parts[-count:])) in words), None)
 
 
 def _percent_status(percent: int) -> Status:

@@ -6,7 +6,7 @@ import re
 
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.page import Page
+from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.words.vocabulary import mark_pattern, normal
 
 _TAIL = re.compile(

@@ -6,7 +6,7 @@ from gatekeeper.model.data import DataKind
 from gatekeeper.model.document import Problem, WorkItem
 from gatekeeper.model.status import StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.page import Page
+from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.syntax.blocks import Block, Fence
 from gatekeeper.parse.syntax.data import parse_front_matter
 
@@ -25,13 +25,18 @@ def read_front_matter(page: Page, blocks: list[Block]) -> tuple[list[WorkItem], 
     if root is None or root.kind is not DataKind.MAPPING:
         return [], problems
     pairs = {str(name.scalar).lower(): (name, value) for name, value in root.pairs}
-    page.owner = next((str(pairs[key][1].scalar) for key in ("owner", "author", "assignee") if key in pairs and pairs[key][1].scalar), page.owner)
+    page.owner = next(
+        (str(pairs[key][1].scalar) for key in ("owner", "author", "assignee") if key in pairs and pairs[key][1].scalar),
+        page.owner,
+    )
     key = next((key for key in _STATUS if key in pairs and pairs[key][1].kind is DataKind.STRING), None)
     if key is None:
         return [], problems
     name, value = pairs[key]
     status, basis = page.vocabulary.interpret(str(value.scalar))
     mark = StatusMark(str(value.scalar), value.span, status, basis)
-    item_id = next((str(pairs[field][1].scalar) for field in _ID if field in pairs and pairs[field][1].scalar is not None), None)
+    item_id = next(
+        (str(pairs[field][1].scalar) for field in _ID if field in pairs and pairs[field][1].scalar is not None), None
+    )
     span = Span(name.span.start, max(name.span.end, value.span.end))
     return [WorkItem("item", page.title or item_id or "", span, mark, status, item_id, gate=page.gate)], problems

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gatekeeper.parse.dialect.page import Page, Section
+from gatekeeper.parse.shape.page import Page, Section
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 
 # `**Key:** value`, `**Key**: value`, `Key: value`; a key is short, holds no sentence and no path.
@@ -18,8 +18,11 @@ _STATUS_KEYS = frozenset(
     "status state verdict outcome decision result progress disposition estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 stand "
     "zustand situação".split()
 )
+_STATUS_WORDS = frozenset("estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 zustand situação".split())
 _STATUS_TAILS = (" status", " state", " decision", " verdict", " outcome", " 状态")
-_OWNER_KEYS = frozenset("owner role author responsible lead dri assignee maintainer 负责人 ответственный verantwortlich responsable responsável ansvarlig".split())
+_OWNER_KEYS = frozenset(
+    "owner role author responsible lead dri assignee maintainer 负责人 ответственный verantwortlich responsable responsável ansvarlig".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class KeyLine:
         return is_status_key(self.key)
 
     @property
+    def is_plain_status(self) -> bool:
+        """Whether the key is the word for status itself, so that any value is one; a "decision" may decide something else."""
+        return self.key.endswith(("status", "state")) or self.key in _STATUS_WORDS
+
+    @property
     def is_owner(self) -> bool:
         """Whether the key announces who owns the document or item."""
         return self.key in _OWNER_KEYS
@@ -54,9 +62,18 @@ def is_status_key(key: str) -> bool:
 
 def iter_key_lines(page: Page, section: Section) -> Iterator[KeyLine]:
     """The key lines of a section's own blocks, list items at the top level included, in document order."""
-    for block in section.blocks:
+    for block, following in zip(section.blocks, [*section.blocks[1:], None], strict=False):
         if isinstance(block, Paragraph | ListItem) and block.text_start >= 0:
-            yield from block_key_lines(page, block)
+            for line in block_key_lines(page, block):
+                yield _with_bullet(page, line, following) if not line.value and isinstance(following, ListItem) else line
+
+
+def _with_bullet(page: Page, line: KeyLine, item: ListItem) -> KeyLine:
+    """The line with the status that the first bullet below it is: `Status:` over `- PASS`."""
+    start, end = item.text_start, item.text_end
+    if not line.is_status or start < 0 or not page.vocabulary.is_status(page.text[start:end]):
+        return line
+    return replace(line, value=page.text[start:end], start=item.start, end=end, value_start=start, value_end=end)
 
 
 def block_key_lines(page: Page, block: Block) -> Iterator[KeyLine]:

@@ -6,7 +6,7 @@ import re
 
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.page import Page, Section, plain
+from gatekeeper.parse.shape.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Paragraph
 from gatekeeper.parse.words.vocabulary import normal
 
@@ -42,7 +42,17 @@ def _group_status(page: Page, start: int, end: int) -> StatusMark | None:
     words = normal(re.sub(r"[^\w\s'-]", " ", bare)).split()
     while len(words) > 1 and words[-1] in _FILLER and not page.vocabulary.is_status(" ".join(words)):
         words.pop()
-    while len(words) > 1 and words[0] in ("recently", "already", "currently", "what", "whats", "was", "items", "tasks", "work"):
+    while len(words) > 1 and words[0] in (
+        "recently",
+        "already",
+        "currently",
+        "what",
+        "whats",
+        "was",
+        "items",
+        "tasks",
+        "work",
+    ):
         words.pop(0)
     phrase = " ".join(words)
     if words[:2] == ["not", "yet"]:

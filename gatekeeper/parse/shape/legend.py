@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from gatekeeper.model.status import Legend, LegendEntry, Status
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.page import Page, Section
+from gatekeeper.parse.shape.page import Page, Section
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph, Table
 from gatekeeper.parse.words.vocabulary import mark_pattern, normal
 
 _HEADING = re.compile(
-    r"\b(?:legend|status (?:scale|key|keys|values?|definitions?|codes?|meanings?|vocabulary|tokens?|markers?|icons?)|key|légende|leyenda|legende|legenda|tegnforklaring)\b"
-    r"|图例|圖例|凡例|легенда|状态说明|условные обозначения",
+    r"\b(?:legend|status (?:scale|key|keys|values?|definitions?|codes?|meanings?|vocabulary|tokens?|markers?|icons?)|légende|leyenda|legende|legenda|tegnforklaring)\b"
+    r"|^\W*key\W*$|图例|圖例|凡例|легенда|状态说明|условные обозначения",
     re.IGNORECASE,
 )
 _LINE = re.compile(
@@ -37,7 +37,11 @@ def find_legend(page: Page) -> tuple[Legend, set[int]]:
             if len(found) >= 2:
                 entries += found
                 places.add(section.heading.start)
-                places |= {block.start for block in section.blocks if not isinstance(block, Table) or len(block.header.cells) <= 3}
+                places |= {
+                    block.start
+                    for block in section.blocks
+                    if not isinstance(block, Table) or len(block.header.cells) <= 3
+                }
                 continue
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem) and (found := _line_entries(page, block)):
@@ -52,6 +56,8 @@ def find_legend(page: Page) -> tuple[Legend, set[int]]:
 def _section_entries(page: Page, section: Section) -> Iterator[LegendEntry]:
     for block in section.blocks:
         if isinstance(block, ListItem):
+            if block.ordinal is not None:
+                continue
             if (found := _line_entries(page, block)) or _LINE.match(page.text, block.text_start, block.text_end):
                 yield from found
             else:

@@ -7,21 +7,37 @@ from collections.abc import Iterable, Iterator
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, TestName
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.page import Page
+from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.syntax.blocks import Block, Inline, ListItem, Table
 from gatekeeper.parse.words.reference import Target, parse_target
 
 _URL = re.compile(r"https?://[^\s<>|`\"'\]]+[^\s<>|`\"'\].,;:!?)]")
-_PATH = re.compile(r"(?<![\w/.@:`\\-])(?:\.{1,2}/|/)?(?:[\w@.+\-]+/)+(?:[\w@.+*\-]+\.[A-Za-z0-9]{1,10}(?::\d+(?:[-\u2013]\d+)?)?(?:#[\w-]+)?|(?=[\s),;|]|$))")
+_PATH = re.compile(
+    r"(?<![\w/.@:`\\-])(?:\.{1,2}/|/)?(?:[\w@.+\-]+/)+(?:[\w@.+*\-]+\.[A-Za-z0-9]{1,10}(?::\d+(?:[-\u2013]\d+)?)?(?:#[\w-]+)?|(?=[\s),;|]|$))"
+)
 _FILE = re.compile(r"(?<![\w/.@:`\\-])[\w][\w.+\-]*\.[A-Za-z0-9]{1,8}(?::\d+(?:[-\u2013]\d+)?)?(?![\w/(])")
-_COMMIT = re.compile(r"(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])|(?<!\w)PR\s?#?\d+|(?<![\w/&])#\d+\b")
+_COMMIT = re.compile(
+    r"(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])|(?<!\w)PR\s?#?\d+|(?<![\w/&])#\d+\b"
+)
+_THREAD = re.compile(r"https?://[^/]+/[^/]+/[^/]+/(?:issues|pull|pulls|merge_requests)/\d+")
 _SHA = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$")
 _TEST_PATH = re.compile(r"(?:^|[/._-])(?:tests?|specs?|e2e|__tests__)(?:[/._-]|$)", re.IGNORECASE)
 
-PROOF = frozenset({EvidenceKind.PATH, EvidenceKind.DIRECTORY, EvidenceKind.GLOB, EvidenceKind.PATTERN, EvidenceKind.URL, EvidenceKind.COMMAND})
+PROOF = frozenset(
+    {
+        EvidenceKind.PATH,
+        EvidenceKind.DIRECTORY,
+        EvidenceKind.GLOB,
+        EvidenceKind.PATTERN,
+        EvidenceKind.URL,
+        EvidenceKind.COMMAND,
+    }
+)
 
 
-def iter_refs(page: Page, start: int, end: int, inlines: Iterable[Inline], *, bare: str = "url") -> Iterator[EvidenceRef]:
+def iter_refs(
+    page: Page, start: int, end: int, inlines: Iterable[Inline], *, bare: str = "url"
+) -> Iterator[EvidenceRef]:
     """The references between two offsets.
 
     Args:
@@ -51,9 +67,13 @@ def iter_refs(page: Page, start: int, end: int, inlines: Iterable[Inline], *, ba
 
 def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef]:
     """What the own words of a block offer as proof: paths, patterns, URLs and commands."""
-    if block.text_start < 0 or (not block.inlines and bare == "url" and "://" not in page.text[block.text_start : block.text_end]):
+    if block.text_start < 0 or (
+        not block.inlines and bare == "url" and "://" not in page.text[block.text_start : block.text_end]
+    ):
         return []
-    return [ref for ref in iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare) if ref.kind in PROOF]
+    return [
+        ref for ref in iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare) if ref.kind in PROOF
+    ]
 
 
 def proof_below(page: Page, blocks: Iterable[Block], *, bare: str = "url") -> list[EvidenceRef]:
@@ -88,8 +108,6 @@ def make_ref(target: Target, text: str, span: Span, form: EvidenceForm) -> Evide
 
 def _inline_ref(page: Page, inline: Inline) -> EvidenceRef | None:
     text = page.text[inline.inner_start : inline.inner_end]
-    if "\\|" in text:
-        text = text.replace("\\|", "|")
     if not text or inline.kind == "image":
         return None
     target = parse_target(text, is_link=inline.kind == "link")
@@ -101,7 +119,9 @@ def _inline_ref(page: Page, inline: Inline) -> EvidenceRef | None:
 
 def _is_beside(between: str) -> bool:
     """Whether what stands between two code spans makes the second a qualifier of the first: ` (`."""
-    return between.strip() in ("(", "—", "::") or between.strip().startswith("(") and len(between) < 24 and "`" in between
+    return between.strip() in ("(", "—", "::") or (
+        between.strip().startswith("(") and len(between) < 24 and "`" in between
+    )
 
 
 def _with_test(page: Page, ref: EvidenceRef, inline: Inline) -> EvidenceRef:
@@ -120,7 +140,7 @@ def _bare_refs(page: Page, start: int, end: int, bare: str) -> Iterator[Evidence
     if end - start < 4:
         return
     matches = list(_URL.finditer(text, start, end)) if text.find("://", start, end) >= 0 else []
-    if bare != "url" and text.find(".", start, end) >= 0 or bare != "url" and text.find("/", start, end) >= 0:
+    if (bare != "url" and text.find(".", start, end) >= 0) or (bare != "url" and text.find("/", start, end) >= 0):
         matches += _PATH.finditer(text, start, end)
         matches += _FILE.finditer(text, start, end) if bare == "file" else ()
     cursor = start
@@ -129,7 +149,11 @@ def _bare_refs(page: Page, start: int, end: int, bare: str) -> Iterator[Evidence
             continue
         word = match.group(0).rstrip(".,;:")
         target = parse_target(word)
-        if target is not None and target.kind in PROOF and target.kind not in (EvidenceKind.COMMAND, EvidenceKind.DIRECTORY):
+        if (
+            target is not None
+            and target.kind in PROOF
+            and target.kind not in (EvidenceKind.COMMAND, EvidenceKind.DIRECTORY)
+        ):
             yield make_ref(target, word, Span(match.start(), match.start() + len(word)), EvidenceForm.BARE)
             cursor = match.end()
 

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from gatekeeper.model.document import EvidenceKind, EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.columns import Columns, is_plan, is_register, read_columns
-from gatekeeper.parse.dialect.evidence import PROOF, find_refs, iter_refs
-from gatekeeper.parse.dialect.marks import make_mark
-from gatekeeper.parse.dialect.page import Page, Section, plain
+from gatekeeper.parse.shape.columns import Columns, is_plan, is_register, read_columns
+from gatekeeper.parse.shape.evidence import PROOF, find_refs, iter_refs
+from gatekeeper.parse.shape.marks import make_mark
+from gatekeeper.parse.shape.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Cell, Row, Table
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 
-_TOTAL = re.compile(r"(?:grand |sub-?)?(?:totals?|sum|overall|average|gesamt|summe|итого|всего|合计|總計|総計|合計)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?(?:totals?|sum|overall|average|gesamt|summe|итого|всего|合计|總計|総計|合計)\b", re.IGNORECASE
+)
 _PLACEHOLDER_ROW = re.compile(r"[\s.…\-\u2014_<>{}]*$")
 _NUMBERED = re.compile(r"(\d+)[.)]\s*")
 _BOX = re.compile(r"\[([^\[\]]{0,3})\]$")
@@ -37,6 +39,8 @@ def _is_index(page: Page, columns: Columns, table: Table) -> bool:
     """Whether a table without statuses lists things with their evidence: half of its rows name some."""
     if not columns.evidence or is_register(columns):
         return False
+    if 0 in columns.evidence:
+        return False  # a list of files is no list of work
     proven = sum(any(True for _ in _row_evidence(page, columns, row)) for row in table.rows)
     return proven * 2 >= len(table.rows)
 
@@ -110,7 +114,9 @@ def _pass_fail_mark(page: Page, columns: Columns, row: Row) -> StatusMark | None
     if at >= len(row.cells) or (passed is None and failed is None):
         return None
     cell = row.cells[at]
-    status = Status.UNKNOWN if passed and failed else Status.DONE if passed else Status.BLOCKED if failed else Status.QUEUED
+    status = (
+        Status.UNKNOWN if passed and failed else Status.DONE if passed else Status.BLOCKED if failed else Status.QUEUED
+    )
     basis = StatusBasis.NONE if passed and failed else StatusBasis.VOCABULARY
     raw = page.text[cell.text_start : cell.text_end]
     return StatusMark(raw, Span(cell.text_start, cell.text_end), status, basis, columns.headers[at])

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gatekeeper.model.document import WorkItem
 from gatekeeper.model.status import Status, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.evidence import find_refs
-from gatekeeper.parse.dialect.keylines import KeyLine, is_status_key, iter_key_lines
-from gatekeeper.parse.dialect.groups import section_status
-from gatekeeper.parse.dialect.marks import find_edge_mark, heading_mark, make_mark, value_mark
-from gatekeeper.parse.dialect.page import Page, Section, first_line, plain
+from gatekeeper.parse.shape.evidence import find_refs
+from gatekeeper.parse.shape.groups import section_status
+from gatekeeper.parse.shape.keylines import KeyLine, is_status_key, iter_key_lines
+from gatekeeper.parse.shape.marks import find_edge_mark, heading_mark, make_mark, value_mark
+from gatekeeper.parse.shape.page import Page, Section, first_line, has_box, plain
 from gatekeeper.parse.syntax.blocks import ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 from gatekeeper.parse.words.vocabulary import normal
 
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _CHOICE = re.compile(r"\[([ xX✓]?)\]\s*([^\[\]]+?)\s*(?=\[|$)")
-_TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:|]?\s*\(?$")
+_TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:|]?\s*[(\[]?$")
 _FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s\*\*\w")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DELIVERED = re.compile(
+    r"(delivered|shipped|completed|released|done|deployed|merged)\s+(?:on\s+)?(?:\d{4}-\d\d-\d\d|" + _MONTH + r"\s+(?:\d{1,2},?\s+)?\d{4})\s*[:\u2013\u2014-]\s*(.+)",
+    re.IGNORECASE,
+)
 _AFTER_NUMBER = re.compile(r"\d[\w.]*\s*\(([^()]{2,24})\)")
 # Words in brackets that say what kind of list a heading opens, not how a thing stands.
-_WEAK = frozenset("accepted active available draft new next open optional planned proposed ready now recommended remaining required|ready now|current|future|live".replace("|", " ").split()) | {"ready now"}
+_WEAK = frozenset(
+    "accepted active available backlog current draft future live new next open optional planned proposed queued ready remaining required recommended".split()
+) | {"ready now"}
 _HEADING_KEY = re.compile(r"(.{2,40}?)\s*[:：]\s*(.+)$")
 
 
 def iter_heading_items(page: Page, section: Section) -> Iterator[WorkItem]:
     """The items of a section's heading and of its status lines, in document order."""
     lines = [line for line in iter_key_lines(page, section) if line.is_status]
-    heading = _heading_item(page, section, lines)
+    heading = _heading_item(page, section, lines) or _delivered_item(page, section)
     if heading is not None:
         yield heading
         lines = [line for line in lines if find_unit(_key_words(page, line)) is not None]
@@ -61,17 +69,46 @@ def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkIte
     if heading is None or heading.text_start < 0:
         return None
     mark = heading_mark(page, heading.text_start, heading.text_end) or _after_number(page, section)
-    if mark is None and (match := _HEADING_KEY.match(section.title)) and is_status_key(_DECOR.sub("", match.group(1)).casefold()):
+    if (
+        mark is None
+        and (match := _HEADING_KEY.match(section.title))
+        and is_status_key(_DECOR.sub("", match.group(1)).casefold())
+    ):
         at = page.text.rfind(match.group(2)[:12], heading.text_start, heading.text_end)
         mark = value_mark(page, at, heading.text_end) if at > 0 else None
     if mark is None or mark.status is Status.UNKNOWN:
         return None
     is_bare = not any(char.isalnum() for char in mark.raw)
-    if is_bare and lines:
+    if is_bare and any(_line_item(page, section, line) for line in lines if line.is_plain_status):
         return None  # the words of the status line say more than the mark
-    if section.unit is None and section.number is None and not (_is_named(page, section, mark) and (not is_bare or _has_sisters(page, section))):
+    if (
+        section.unit is None
+        and section.number is None
+        and not (_is_named(page, section, mark) and (not is_bare or _has_sisters(page, section)))
+    ):
         return None
     return _section_item(page, section, Span(heading.start, heading.end), mark)
+
+
+def _delivered_item(page: Page, section: Section) -> WorkItem | None:
+    """The item of a heading that begins with its status and a date: `Delivered June 5, 2026 — Profile photos`."""
+    heading = section.heading
+    if heading is None or not (match := _DELIVERED.match(page.text, heading.text_start, heading.text_end)):
+        return None
+    mark = make_mark(page, *match.span(1))
+    return None if mark is None else replace(_section_item(page, section, Span(heading.start, heading.end), mark), title=plain(match.group(2)))
+
+
+def iter_bold_items(page: Page, section: Section) -> Iterator[WorkItem]:
+    """The items of bold lines that stand for headings: `**Phase 3.7: Styling - VERIFIED** ✅`."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph) and page.text.startswith("**", block.text_start) and "\n" not in page.text[block.text_start : block.text_end]:
+            words = plain(page.text[block.text_start : block.text_end])
+            unit = find_unit(words)
+            mark = heading_mark(page, block.text_start, block.text_end) if unit is not None else None
+            if unit is not None and mark is not None and mark.status is not Status.UNKNOWN:
+                span = Span(block.start, block.text_end)
+                yield WorkItem(unit.kind, _strip_status(unit.title, mark), span, mark, mark.status, unit.id, page.gate_of(section))
 
 
 def _after_number(page: Page, section: Section) -> StatusMark | None:
@@ -86,7 +123,11 @@ def _after_number(page: Page, section: Section) -> StatusMark | None:
 def _has_sisters(page: Page, section: Section) -> bool:
     """Whether another heading beside this one carries a mark too; a lone mark decorates."""
     sisters = section.parent.children if section.parent is not None else []
-    marked = [one for one in sisters if one.heading is not None and find_edge_mark(page, one.heading.text_start, one.heading.text_end)]
+    marked = [
+        one
+        for one in sisters
+        if one.heading is not None and find_edge_mark(page, one.heading.text_start, one.heading.text_end)
+    ]
     return len(marked) > 1
 
 
@@ -94,7 +135,12 @@ def _is_named(page: Page, section: Section, mark: StatusMark) -> bool:
     """Whether words are left to name a thing when the mark is taken from a heading."""
     words = _title_without(section, mark)
     is_weak = normal(mark.raw) in _WEAK
-    return len(words) > 1 and not is_weak and not page.vocabulary.is_status(words) and section_status(page, section) is None
+    return (
+        len(words) > 1
+        and not is_weak
+        and not page.vocabulary.is_status(words)
+        and section_status(page, section) is None
+    )
 
 
 def _unit_item(page: Page, section: Section) -> Iterator[WorkItem]:
@@ -103,6 +149,11 @@ def _unit_item(page: Page, section: Section) -> Iterator[WorkItem]:
     if heading is None or unit is None:
         return
     words = _DECOR.sub("", section.title)
+    above = section.parent.unit if section.parent is not None else None
+    if above is not None and above.id == unit.id:
+        return  # "Phase 2 Features" below "Phase 2"
+    if unit.kind == "item" and not any(has_box(page, block) for block in section.blocks):
+        return
     if section.level == 1:
         after = words.partition(unit.number)[2].lstrip()
         if after and after[0] not in ":\u2013\u2014-|":
@@ -114,15 +165,27 @@ def _line_item(page: Page, section: Section, line: KeyLine) -> WorkItem | None:
     """The item of a `Status:` line; the section's heading names it, or the key itself ("Chunk A Status")."""
     mark, is_choice = _choice_mark(page, line)
     if not is_choice:
-        end = line.value_start + _FIELD.split(line.value, maxsplit=1)[0].__len__()
+        end = line.value_start + len(_FIELD.split(line.value, maxsplit=1)[0])
         mark = value_mark(page, line.value_start, end)
-        if mark is None or (mark.status is Status.UNKNOWN and _is_prose(mark.raw)):
+        if mark is None or (mark.status is Status.UNKNOWN and (_is_prose(mark.raw) or not line.is_plain_status)):
             return None
     named = find_unit(_key_words(page, line))
     item = _section_item(page, section, Span(line.start, max(line.end, line.value_end)), mark)
     if named is None:
         return item
-    return WorkItem(named.kind, named.title, item.span, mark, item.status, named.id, item.gate, None, item.refs, item.owner, item.evidence)
+    return WorkItem(
+        named.kind,
+        named.title,
+        item.span,
+        mark,
+        item.status,
+        named.id,
+        item.gate,
+        None,
+        item.refs,
+        item.owner,
+        item.evidence,
+    )
 
 
 def _is_prose(raw: str) -> bool:
@@ -196,4 +259,3 @@ def _strip_status(words: str, mark: StatusMark | None) -> str:
     if at > 0 and len(words) - at <= len(raw) + 2:
         words = _TITLE_TAIL.sub("", words[:at])
     return words.strip() or words
-

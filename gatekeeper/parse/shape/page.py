@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.syntax.blocks import Block, Heading, Inline, ListItem, Paragraph
 from gatekeeper.parse.syntax.source import repair
-from gatekeeper.parse.words.identity import Unit, find_gate_name, find_unit
+from gatekeeper.parse.words.identity import Unit, find_coded_unit, find_gate_name, find_unit
 from gatekeeper.parse.words.vocabulary import Vocabulary
 
 _MARKS = re.compile(r"\*\*|__|`|~~|!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\))*[^()]*\)|<br\s*/?>|\\(?=[|*_`\[\]])")
+_BOX = re.compile(r"\[[^\[\]\n]{0,3}\]\s")
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _NUMBERED = re.compile(r"(?:(\d+(?:\.\d+)*)[.)]\s+|(\d+(?:\.\d+)+)\s+)")
 
@@ -112,7 +113,7 @@ def _section(source: SourceText, heading: Heading) -> Section:
     number = None
     if match := _NUMBERED.match(words):
         number = match.group(1) or match.group(2)
-    unit = find_unit(words) or (find_unit(words[match.end() :]) if match else None)
+    unit = find_unit(words) or (find_unit(words[match.end() :]) if match else find_coded_unit(words))
     gate = unit.id if unit is not None and unit.kind == "gate" else find_gate_name(title)
     return Section(heading, title, heading.level, number=number, unit=unit, gate=gate)
 
@@ -132,6 +133,11 @@ def line_end(text: str, offset: int) -> int:
 def first_line(page: Page, block: Block) -> Span:
     """The span of a block's first line from its own first character; the place of an item."""
     return Span(block.start, max(block.start, min(block.end, line_end(page.text, block.start))))
+
+
+def has_box(page: Page, block: Block) -> bool:
+    """Whether a block is a list item with a checkbox."""
+    return isinstance(block, ListItem) and block.text_start >= 0 and _BOX.match(page.text, block.text_start) is not None
 
 
 def list_items(blocks: list[Block]) -> Iterator[ListItem]:

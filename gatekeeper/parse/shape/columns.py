@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gatekeeper.parse.dialect.page import Page, plain
-from gatekeeper.parse.dialect.keylines import is_status_key
+from gatekeeper.parse.shape.keylines import is_status_key
+from gatekeeper.parse.shape.page import Page, plain
 from gatekeeper.parse.syntax.blocks import Table
 
 _ID = re.compile(r"(?:id|ids|#|no\.?|nr\.?|№|key|ref|code|ticket|编号|序号|番号|номер|.+ (?:id|#|no\.?|key|code))$")
@@ -16,10 +16,12 @@ _UNIT = re.compile(
     r"этап|阶段|任务|フェーズ|タスク|aufgabe|tâche|tarea|tarefa|задача)s?(?: target| number| name)?$"
 )
 _EVIDENCE = re.compile(
-    r"(?<!no )\b(?:evidence|proof|artifacts?|artefacts?|files?|paths?|links?|references?|attachments?|deliverable files?|commands?|comandos?|commandes?|befehle?|preuves?|evidencias?|evidências?|nachweise?|"
+    r"(?<!no )\b(?:evidence|proof|artifacts?|artefacts?|files?|paths?|docs?|design doc|closeouts?|links?|references?|attachments?|deliverable files?|commands?|comandos?|commandes?|befehle?|preuves?|evidencias?|evidências?|nachweise?|"
     r"dateien|fichiers|archivos|arquivos|lien|enlaces?|bevis|filer)\b|证据|証跡|エビデンス|файл|文件|доказательств"
 )
-_NOTES = re.compile(r"\b(?:notes?|comments?|remarks?|details|notas?|anmerkung(?:en)?|merknad(?:er)?)\b|备注|備考|примечани")
+_NOTES = re.compile(
+    r"\b(?:notes?|comments?|remarks?|details|notas?|anmerkung(?:en)?|merknad(?:er)?)\b|备注|備考|примечани"
+)
 _REQUIRED = re.compile(r"\b(?:required|needed|expected|criteria|owner|type|date|status|state|pending|count|lines?)\b")
 _TITLE = re.compile(
     r"(?:title|name|theme|task|description|item|requirement|criterion|criteria|deliverable|scope|goal|feature|check|control|test|story|"
@@ -28,12 +30,20 @@ _TITLE = re.compile(
 )
 _LANE = re.compile(r"(?:lane|role|team|area|domain|owner lane|squad)$")
 _GATE = re.compile(r"(?:.* )?gate(?: name)?$|门禁|ゲート")
-_OWNER = re.compile(r"(?:owner|assignee|responsible|dri|assigned(?: to)?|lead|负责人|担当|担当者|ответственный|verantwortlich|responsable|responsável|ansvarlig)s?$")
+_OWNER = re.compile(
+    r"(?:owner|assignee|responsible|dri|assigned(?: to)?|lead|负责人|担当|担当者|ответственный|verantwortlich|responsable|responsável|ansvarlig)s?$"
+)
 _PASS = frozenset(("pass", "passed", "ok", "done", "yes", "met", "complete", "completed", "通过", "合格"))
 _FAIL = frozenset(("fail", "failed", "not ok", "no", "unmet", "blocked", "不通过", "不合格"))
-_RISK = re.compile(r"\b(?:risks?|likelihood|probability|impact|mitigation|severity|metric|kpi|technology|version|endpoint|command|setting|variable)\b")
-_NO_STATUS = re.compile(r"\b(?:risks?|likelihood|probability|impact|severity|commit|sha|sha256|hash|date|link|owner|lead|prs?|priority|effort|required|optional|default)\b")
-_IDENTIFIER = re.compile(r"[`*\[]*(?:[A-Za-z§#]{0,12}[-_ .]?)?\d[\w.\-]*[`*\]]*$|[`*]*[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[`*]*$")
+_RISK = re.compile(
+    r"\b(?:risks?|likelihood|probability|impact|mitigation|severity|metric|kpi|technology|version|endpoint|command|setting|variable)\b"
+)
+_NO_STATUS = re.compile(
+    r"\b(?:risks?|likelihood|probability|impact|severity|commit|sha|sha256|hash|date|link|owner|lead|prs?|priority|effort|required|optional|default)\b"
+)
+_IDENTIFIER = re.compile(
+    r"[`*\[]*(?:[A-Za-z§#]{0,12}[-_ .]?)?\d[\w.\-]*[`*\]]*$|[`*]*[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[`*]*$"
+)
 # A column without a telling header is a status column when at least this share of its cells are statuses.
 _SHARE = 0.6
 
@@ -67,7 +77,10 @@ def read_columns(page: Page, table: Table) -> Columns:
     headers = [plain(page.text[cell.text_start : cell.text_end]).casefold() for cell in table.header.cells]
     columns = Columns(headers)
     cells = [
-        [page.text[row.cells[at].text_start : row.cells[at].text_end] if at < len(row.cells) else "" for row in table.rows]
+        [
+            page.text[row.cells[at].text_start : row.cells[at].text_end] if at < len(row.cells) else ""
+            for row in table.rows
+        ]
         for at in range(len(headers))
     ]
     _find_status(page, columns, cells)
@@ -85,10 +98,22 @@ def _find_status(page: Page, columns: Columns, cells: list[list[str]]) -> None:
         columns.passed, columns.failed = passed, failed
         return
     shares = [_share(page, values) for values in cells]
-    named = [at for at, header in enumerate(headers) if is_status_key(header) or header in ("pass/fail", "done", "done?", "complete", "✓", "✅")]
+    named = [
+        at
+        for at, header in enumerate(headers)
+        if is_status_key(header) or header in ("pass/fail", "done", "done?", "complete", "✓", "✅")
+    ]
     if named:
         exact = [at for at in named if is_status_key(headers[at]) and " " not in headers[at]] or named
-        columns.status = max(exact, key=lambda at: (shares[at] >= _SHARE, _has_words(cells[at]), headers[at].startswith(("status", "stat", "estado")), -at))
+        columns.status = max(
+            exact,
+            key=lambda at: (
+                shares[at] >= _SHARE,
+                _has_words(cells[at]),
+                headers[at].startswith(("status", "stat", "estado")),
+                -at,
+            ),
+        )
         return
     full = [at for at, share in enumerate(shares) if share >= _SHARE and not _NO_STATUS.search(headers[at])]
     if len(full) >= 2 and len(full) >= len(headers) // 2:

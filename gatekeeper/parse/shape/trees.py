@@ -9,14 +9,16 @@ from gatekeeper.model.data import DataKind, DataNode
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import SourceText, Span
-from gatekeeper.parse.dialect.evidence import PROOF, make_ref
+from gatekeeper.parse.shape.evidence import PROOF, make_ref
 from gatekeeper.parse.words.reference import has_extension, parse_target
 from gatekeeper.parse.words.vocabulary import Vocabulary
 
 _STATUS = frozenset("status state verdict outcome decision result".split())
 _ID = ("id", "key", "code", "ticket", "number", "story", "gate", "name")
 _TITLE = ("title", "name", "summary", "description", "text", "note")
-_EVIDENCE = re.compile(r"(?:evidence|artifacts?|files?|links?|proof|references?|code_paths?|paths?|commands?|tests?|.*_(?:evidence|paths?|files?|commands?))$")
+_EVIDENCE = re.compile(
+    r"(?:evidence|artifacts?|files?|links?|proof|references?|code_paths?|paths?|commands?|tests?|.*_(?:evidence|paths?|files?|commands?))$"
+)
 _MAP = re.compile(r".*status(?:es)?$|gates?$|.*progress$")
 _NUMBERED = re.compile(r"(\d+(?:[-.]\d+)+)(?=-[a-z])")
 # A record is a work item when it has a status and something that names it; a lone `status: ok` is not.
@@ -27,7 +29,9 @@ def iter_tree_items(source: SourceText, root: DataNode, vocabulary: Vocabulary) 
     yield from _walk(source, root, vocabulary, None, None)
 
 
-def _walk(source: SourceText, node: DataNode, words: Vocabulary, key: DataNode | None, parent: str | None) -> Iterator[WorkItem]:
+def _walk(
+    source: SourceText, node: DataNode, words: Vocabulary, key: DataNode | None, parent: str | None
+) -> Iterator[WorkItem]:
     if node.kind is DataKind.SEQUENCE:
         for entry in node.entries:
             yield from _walk(source, entry, words, None, parent)
@@ -45,7 +49,9 @@ def _walk(source: SourceText, node: DataNode, words: Vocabulary, key: DataNode |
             yield from _walk(source, value, words, name, parent)
 
 
-def _pair(source: SourceText, name: DataNode, value: DataNode, words: Vocabulary, parent: str | None) -> WorkItem | None:
+def _pair(
+    source: SourceText, name: DataNode, value: DataNode, words: Vocabulary, parent: str | None
+) -> WorkItem | None:
     """One `name: status` of a map; None where the value is no status word."""
     raw = str(value.scalar)
     if not words.is_status(raw):
@@ -55,10 +61,14 @@ def _pair(source: SourceText, name: DataNode, value: DataNode, words: Vocabulary
     words_of_name = str(name.scalar)
     number = _NUMBERED.match(words_of_name)
     span = Span(name.span.start, max(name.span.end, value.span.end))
-    return WorkItem("item", words_of_name, span, mark, status, number.group(1) if number else words_of_name, parent=parent)
+    return WorkItem(
+        "item", words_of_name, span, mark, status, number.group(1) if number else words_of_name, parent=parent
+    )
 
 
-def _record(source: SourceText, node: DataNode, words: Vocabulary, key: DataNode | None, parent: str | None) -> WorkItem | None:
+def _record(
+    source: SourceText, node: DataNode, words: Vocabulary, key: DataNode | None, parent: str | None
+) -> WorkItem | None:
     pairs = {str(name.scalar).lower(): (name, value) for name, value in node.pairs}
     status_key = next((name for name in pairs if name in _STATUS or name.endswith("_status")), None)
     if status_key is None:
@@ -66,10 +76,14 @@ def _record(source: SourceText, node: DataNode, words: Vocabulary, key: DataNode
     name, value = pairs[status_key]
     if value.kind is not DataKind.STRING:
         return None
-    item_id = next((str(pairs[field][1].scalar) for field in _ID if field in pairs and pairs[field][1].scalar is not None), None)
+    item_id = next(
+        (str(pairs[field][1].scalar) for field in _ID if field in pairs and pairs[field][1].scalar is not None), None
+    )
     if key is not None and "id" not in pairs:
         item_id = str(key.scalar)
-    title = next((str(pairs[field][1].scalar) for field in _TITLE if field in pairs and pairs[field][1].scalar is not None), None)
+    title = next(
+        (str(pairs[field][1].scalar) for field in _TITLE if field in pairs and pairs[field][1].scalar is not None), None
+    )
     item_id = item_id or (str(key.scalar) if key is not None else None)
     raw = str(value.scalar)
     status, basis = words.interpret(raw)
@@ -77,11 +91,15 @@ def _record(source: SourceText, node: DataNode, words: Vocabulary, key: DataNode
     if status is Status.UNKNOWN and has_extension(raw):
         status, basis = Status.DONE, StatusBasis.VOCABULARY  # the path of what was made stands for "done"
         evidence = [*_refs(source, value), *evidence]
-    if (item_id is None and title is None) or status is Status.UNKNOWN and not words.is_status(raw) and len(raw.split()) > 6:
+    if (item_id is None and title is None) or (
+        status is Status.UNKNOWN and not words.is_status(raw) and len(raw.split()) > 6
+    ):
         return None
     mark = StatusMark(raw, _inner(source, value), status, basis)
     span = Span(name.span.start, max(name.span.end, value.span.end))
-    return WorkItem("item", title or item_id or "", span, mark, status, item_id, parent=parent, evidence=tuple(evidence))
+    return WorkItem(
+        "item", title or item_id or "", span, mark, status, item_id, parent=parent, evidence=tuple(evidence)
+    )
 
 
 def _inner(source: SourceText, node: DataNode) -> Span:

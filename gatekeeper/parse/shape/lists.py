@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from gatekeeper.model.document import EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.dialect.evidence import find_refs, proof_below, proof_in
-from gatekeeper.parse.dialect.groups import label_status, section_status
-from gatekeeper.parse.dialect.keylines import block_key_lines, is_status_key
-from gatekeeper.parse.dialect.marks import find_edge_mark, make_mark, value_mark
-from gatekeeper.parse.dialect.page import Page, Section, first_line, plain
+from gatekeeper.parse.shape.evidence import find_refs, proof_below, proof_in
+from gatekeeper.parse.shape.groups import label_status, section_status
+from gatekeeper.parse.shape.keylines import block_key_lines, is_status_key
+from gatekeeper.parse.shape.marks import find_edge_mark, make_mark, value_mark
+from gatekeeper.parse.shape.page import Page, Section, first_line, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 
 _BOX = re.compile(r"(?:\*\*|`|\\)?\[([^\[\]\n`]{0,4}?)\\?\](?:\*\*|`)?(?=[\s(]|$)[ \t]*")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
-_TRAILING = re.compile(r"(?:[:：]|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)[.\s]*$")
+_TRAILING = re.compile(r".*(?:[:：]|\*\*|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)[.\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class _Scope:
     mark: StatusMark | None
     parent: str | None
     is_status_list: bool = False
+    is_narrative: bool = False
 
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
@@ -38,12 +39,28 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
     parent = page.parent_of(section)
     scope = _Scope(section, heading_mark, parent, is_status_key(section.title.casefold()))
     label: StatusMark | None = None
+    narrative = _narrative_lists(page, section, is_unit=parent is not None or heading_mark is not None)
     for block in section.blocks:
         if isinstance(block, ListItem):
             if block.start not in skip:
-                yield from _walk(page, replace(scope, mark=label or scope.mark), block)
+                is_narrative = block.start in narrative and label is None
+                yield from _walk(page, replace(scope, mark=label or scope.mark, is_narrative=is_narrative), block)
         else:
             label = label_status(page, block) if isinstance(block, Paragraph) else None
+
+
+def _narrative_lists(page: Page, section: Section, *, is_unit: bool) -> set[int]:
+    """Start offsets of bullets whose marks only adorn a text: all of them alike, in a section that speaks of no unit of work."""
+    bullets = [block for block in section.blocks if isinstance(block, ListItem) and block.ordinal is None]
+    marks = {edge and page.text[edge.start : edge.start + 1] for block in bullets if (edge := _head_mark(page, block)) or True}
+    return set() if is_unit or len(marks) > 1 else {block.start for block in bullets}
+
+
+def _head_mark(page: Page, item: ListItem) -> Span | None:
+    if item.text_start < 0:
+        return None
+    edge = find_edge_mark(page, item.text_start, item.text_end)
+    return edge if edge is not None and edge.start <= item.text_start + 3 else None
 
 
 def _walk(page: Page, scope: _Scope, item: ListItem) -> Iterator[WorkItem]:
@@ -67,7 +84,7 @@ def _item(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
         mark = _box_mark(page, box)
         if mark is not None:
             return _make(page, scope, item, mark, box.end(), kind="criterion") if box.end() < item.text_end else None
-    if (edge := find_edge_mark(page, item.text_start, item.text_end)) and edge.start <= item.text_start + 3:
+    if not scope.is_narrative and (edge := _head_mark(page, item)):
         mark = make_mark(page, edge.start, edge.end)
         if mark is not None and mark.status is not Status.UNKNOWN:
             return _make(page, scope, item, mark, edge.end)
@@ -96,8 +113,14 @@ def _box_mark(page: Page, box: re.Match[str]) -> StatusMark | None:
 def _status_child(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     """The item of a bullet whose sub-bullet says `Status: ...`."""
     for child in item.children:
-        for line in block_key_lines(page, child) if isinstance(child, ListItem | Paragraph) and child.text_start >= 0 else ():
-            if line.is_status and (mark := value_mark(page, line.value_start, line.value_end)) and mark.status is not Status.UNKNOWN:
+        for line in (
+            block_key_lines(page, child) if isinstance(child, ListItem | Paragraph) and child.text_start >= 0 else ()
+        ):
+            if (
+                line.is_status
+                and (mark := value_mark(page, line.value_start, line.value_end))
+                and mark.status is not Status.UNKNOWN
+            ):
                 found = _make(page, scope, item, mark, item.text_start)
                 return replace(found, span=Span(line.start, max(line.end, line.value_end)))
     return None
@@ -106,9 +129,10 @@ def _status_child(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
 def _trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     """The item of a bullet that ends in its status, in a list of statuses or after an identifier."""
     end = min(first_line(page, item).end, item.text_end)
-    match = _TRAILING.search(page.text, item.text_start, end)
+    match = _TRAILING.match(page.text, item.text_start, end)
     identifier, _ = split_leading_id(plain(page.text[item.text_start : end]))
-    if not scope.is_status_list and (identifier is None or identifier.startswith("§")):
+    is_loose = identifier is None or identifier.startswith("§")
+    if not scope.is_status_list and is_loose and not (match and _says_twice(page, match.group(1))):
         return None
     if match is None or not page.vocabulary.is_status(match.group(1)):
         return _nested_trailing(page, scope, item) if scope.is_status_list else None
@@ -116,9 +140,17 @@ def _trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     return None if mark is None else _make(page, scope, item, mark, item.text_start, stop=match.start())
 
 
+def _says_twice(page: Page, words: str) -> bool:
+    """Whether a status is given as a mark and as a word (`✅ Complete`) or as a code span, so that it is no chance."""
+    if words.startswith("`") and words.endswith("`"):
+        return page.vocabulary.is_status(words)
+    head, _, rest = words.partition(" ")
+    return bool(rest) and not head.isascii() and page.vocabulary.is_status(head) and page.vocabulary.is_status(rest)
+
+
 def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     for child in item.children:
-        if isinstance(child, ListItem) and (match := _TRAILING.search(page.text, child.text_start, child.text_end)):
+        if isinstance(child, ListItem) and (match := _TRAILING.match(page.text, child.text_start, child.text_end)):
             mark = make_mark(page, *match.span(1))
             if mark is not None and page.vocabulary.is_status(mark.raw):
                 place = first_line(page, child)
@@ -126,7 +158,9 @@ def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | No
     return None
 
 
-def _make(page: Page, scope: _Scope, item: ListItem, mark: StatusMark, start: int, *, kind: str = "item", stop: int = -1) -> WorkItem:
+def _make(
+    page: Page, scope: _Scope, item: ListItem, mark: StatusMark, start: int, *, kind: str = "item", stop: int = -1
+) -> WorkItem:
     place = first_line(page, item)
     end = stop if stop >= 0 else max(start, min(place.end, item.text_end))
     words = page.text[start:end]
@@ -154,7 +188,9 @@ def _make(page: Page, scope: _Scope, item: ListItem, mark: StatusMark, start: in
 def _evidence(page: Page, item: ListItem) -> list[EvidenceRef]:
     """What a list item offers: its own words, and what is nested below it but for checkboxes of their own."""
     own = proof_in(page, item)
-    below: list[Block] = [child for child in item.children if not (isinstance(child, ListItem) and _is_boxed(page, child))]
+    below: list[Block] = [
+        child for child in item.children if not (isinstance(child, ListItem) and _is_boxed(page, child))
+    ]
     seen = {ref.target for ref in own}
     return own + [ref for ref in proof_below(page, below) if ref.target not in seen]
 
