@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from gatekeeper.model.document import EvidenceRef, LogEntry, WorkItem
 from gatekeeper.model.text import SourceText
 from gatekeeper.parse.dialect.log import entry_item, subject_of
-from gatekeeper.parse.dialect.proof import is_pack, page_proof, section_proof
+from gatekeeper.parse.dialect.proof import page_proof, section_proof
 from gatekeeper.parse.shape.headings import iter_bold_items, iter_heading_items
 from gatekeeper.parse.shape.lists import iter_list_items
-from gatekeeper.parse.shape.page import Page, Section
+from gatekeeper.parse.shape.page import Page, Section, is_pack
 from gatekeeper.parse.shape.tables import iter_row_items
 from gatekeeper.parse.syntax.blocks import Table
 

@@ -30,14 +30,6 @@ _LABEL = re.compile(r"(?:\*\*)?([^*\n`]{2,60}?)(?:\*\*)?\s*[:：]?\s*(?:\*\*)?\s
 _KEY = re.compile(r"\s*(?:\*\*)?([^*:：\n`]{2,48}?)(?:\*\*)?\s*[:：]\s*(?:\*\*)?\s*")
 
 
-_PACK = re.compile(r"\b(?:evidence|packet|pack|closeout|handoff)\b", re.IGNORECASE)
-
-
-def is_pack(page: Page) -> bool:
-    """Whether a page calls itself a pack of evidence."""
-    return bool(_PACK.search(page.title or ""))
-
-
 def page_proof(page: Page) -> list[EvidenceRef]:
     """What a whole page offers as proof of its one item: all that is not announced as something else."""
     found: dict[str, EvidenceRef] = {}

@@ -46,6 +46,8 @@ _IDENTIFIER = re.compile(
 )
 # A column without a telling header is a status column when at least this share of its cells are statuses.
 _SHARE = 0.6
+# A column called "Decision" or "Result" is one when at least this share of them are.
+_SOME = 0.25
 
 
 @dataclass(slots=True)
@@ -103,6 +105,7 @@ def _find_status(page: Page, columns: Columns, cells: list[list[str]]) -> None:
         for at, header in enumerate(headers)
         if is_status_key(header) or header in ("pass/fail", "done", "done?", "complete", "✓", "✅")
     ]
+    named = [at for at in named if headers[at].endswith(("status", "state")) or shares[at] >= _SOME]
     if named:
         exact = [at for at in named if is_status_key(headers[at]) and " " not in headers[at]] or named
         columns.status = max(

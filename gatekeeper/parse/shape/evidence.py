@@ -38,30 +38,29 @@ PROOF = frozenset(
 def iter_refs(
     page: Page, start: int, end: int, inlines: Iterable[Inline], *, bare: str = "url"
 ) -> Iterator[EvidenceRef]:
-    """The references between two offsets.
+    """The references between two offsets, in order.
 
     Args:
         inlines: the code spans and links that may lie there.
         bare: what counts outside of code spans and links: "url", "path" (URLs and paths with a slash) or "file" (file names too).
     """
-    inside = [inline for inline in inlines if start <= inline.start and inline.end <= end]
     cursor = start
-    previous: EvidenceRef | None = None
-    for inline in inside:
-        if inline.start < cursor:
-            continue  # a code span inside of a link's text
-        yield from _bare_refs(page, cursor, inline.start, bare)
+    last: EvidenceRef | None = None
+    for inline in inlines:
+        if inline.start < cursor or inline.end > end:
+            continue  # outside of the range, or a code span inside of a link's text
+        beside = page.text[cursor : inline.start] if last is not None else ""
         ref = _inline_ref(page, inline)
+        if last is not None and ref is None and inline.kind == "code" and _is_beside(beside, has_test=bool(last.tests)):
+            last = _with_test(page, last, inline)
+        else:
+            if last is not None:
+                yield last
+            yield from _bare_refs(page, cursor, inline.start, bare)
+            last = ref
         cursor = inline.end
-        if previous is not None:
-            if ref is None and inline.kind == "code" and _is_beside(page.text[previous_end : inline.start]):
-                previous = _with_test(page, previous, inline)
-                previous_end = inline.end
-                continue
-            yield previous
-        previous, previous_end = ref, inline.end
-    if previous is not None:
-        yield previous
+    if last is not None:
+        yield last
     yield from _bare_refs(page, cursor, end, bare)
 
 
@@ -99,7 +98,7 @@ def find_refs(page: Page, start: int, end: int) -> tuple[str, ...]:
 
 def make_ref(target: Target, text: str, span: Span, form: EvidenceForm) -> EvidenceRef:
     """A reference from its target and its place."""
-    tests = ()
+    tests: tuple[TestName, ...] = ()
     if target.test:
         at = span.end - len(target.test)
         tests = (TestName(target.test, Span(at, span.end)),)
@@ -117,11 +116,10 @@ def _inline_ref(page: Page, inline: Inline) -> EvidenceRef | None:
     return make_ref(target, text, Span(inline.inner_start, inline.inner_end), form)
 
 
-def _is_beside(between: str) -> bool:
-    """Whether what stands between two code spans makes the second a qualifier of the first: ` (`."""
-    return between.strip() in ("(", "—", "::") or (
-        between.strip().startswith("(") and len(between) < 24 and "`" in between
-    )
+def _is_beside(between: str, *, has_test: bool) -> bool:
+    """Whether what stands between two code spans makes the second a qualifier of the first: `path` (`a test`, `another`)."""
+    mark = between.strip()
+    return mark in ("(", "::") or (has_test and mark in (",", "and", ";", ", and"))
 
 
 def _with_test(page: Page, ref: EvidenceRef, inline: Inline) -> EvidenceRef:

@@ -13,7 +13,7 @@ from gatekeeper.parse.shape.evidence import find_refs
 from gatekeeper.parse.shape.groups import section_status
 from gatekeeper.parse.shape.keylines import KeyLine, is_status_key, iter_key_lines
 from gatekeeper.parse.shape.marks import find_edge_mark, heading_mark, make_mark, value_mark
-from gatekeeper.parse.shape.page import Page, Section, first_line, has_box, plain
+from gatekeeper.parse.shape.page import Page, Section, first_line, has_box, is_pack, plain
 from gatekeeper.parse.syntax.blocks import ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 from gatekeeper.parse.words.vocabulary import normal
@@ -24,7 +24,9 @@ _TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:|]?\s*[(\[]?$")
 _FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s\*\*\w")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DELIVERED = re.compile(
-    r"(delivered|shipped|completed|released|done|deployed|merged)\s+(?:on\s+)?(?:\d{4}-\d\d-\d\d|" + _MONTH + r"\s+(?:\d{1,2},?\s+)?\d{4})\s*[:\u2013\u2014-]\s*(.+)",
+    r"(delivered|shipped|completed|released|done|deployed|merged)\s+(?:on\s+)?(?:\d{4}-\d\d-\d\d|"
+    + _MONTH
+    + r"\s+(?:\d{1,2},?\s+)?\d{4})\s*[:\u2013\u2014-]\s*(.+)",
     re.IGNORECASE,
 )
 _AFTER_NUMBER = re.compile(r"\d[\w.]*\s*\(([^()]{2,24})\)")
@@ -32,6 +34,7 @@ _AFTER_NUMBER = re.compile(r"\d[\w.]*\s*\(([^()]{2,24})\)")
 _WEAK = frozenset(
     "accepted active available backlog current draft future live new next open optional planned proposed queued ready remaining required recommended".split()
 ) | {"ready now"}
+_FOLDER = re.compile(r"\d+[-.)]\s?\w")
 _HEADING_KEY = re.compile(r"(.{2,40}?)\s*[:：]\s*(.+)$")
 
 
@@ -53,6 +56,10 @@ def iter_heading_items(page: Page, section: Section) -> Iterator[WorkItem]:
             yield item
     if heading is None and not lines and section.unit is not None:
         yield from _unit_item(page, section)
+    elif heading is None and not lines and is_pack(page) and _is_proof_section(page, section):
+        yield _section_item(
+            page, section, Span(section.heading.start, section.heading.end) if section.heading else Span(0, 0), None
+        )
 
 
 def _folded(section: Section) -> str:
@@ -61,6 +68,13 @@ def _folded(section: Section) -> str:
 
 def _key_words(page: Page, line: KeyLine) -> str:
     return page.text[line.start : line.value_start].strip("*_ \t-:")
+
+
+def _is_proof_section(page: Page, section: Section) -> bool:
+    """Whether a numbered section of a pack stands below one that announces evidence section by section."""
+    above = section.parent
+    is_numbered = section.heading is not None and _FOLDER.match(section.title) is not None
+    return is_numbered and above is not None and "evidence" in above.title.casefold()
 
 
 def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkItem | None:
@@ -96,19 +110,29 @@ def _delivered_item(page: Page, section: Section) -> WorkItem | None:
     if heading is None or not (match := _DELIVERED.match(page.text, heading.text_start, heading.text_end)):
         return None
     mark = make_mark(page, *match.span(1))
-    return None if mark is None else replace(_section_item(page, section, Span(heading.start, heading.end), mark), title=plain(match.group(2)))
+    return (
+        None
+        if mark is None
+        else replace(_section_item(page, section, Span(heading.start, heading.end), mark), title=plain(match.group(2)))
+    )
 
 
 def iter_bold_items(page: Page, section: Section) -> Iterator[WorkItem]:
     """The items of bold lines that stand for headings: `**Phase 3.7: Styling - VERIFIED** ✅`."""
     for block in section.blocks:
-        if isinstance(block, Paragraph) and page.text.startswith("**", block.text_start) and "\n" not in page.text[block.text_start : block.text_end]:
+        if (
+            isinstance(block, Paragraph)
+            and page.text.startswith("**", block.text_start)
+            and "\n" not in page.text[block.text_start : block.text_end]
+        ):
             words = plain(page.text[block.text_start : block.text_end])
             unit = find_unit(words)
             mark = heading_mark(page, block.text_start, block.text_end) if unit is not None else None
             if unit is not None and mark is not None and mark.status is not Status.UNKNOWN:
                 span = Span(block.start, block.text_end)
-                yield WorkItem(unit.kind, _strip_status(unit.title, mark), span, mark, mark.status, unit.id, page.gate_of(section))
+                yield WorkItem(
+                    unit.kind, _strip_status(unit.title, mark), span, mark, mark.status, unit.id, page.gate_of(section)
+                )
 
 
 def _after_number(page: Page, section: Section) -> StatusMark | None:

@@ -18,7 +18,9 @@ _STATUS_KEYS = frozenset(
     "status state verdict outcome decision result progress disposition estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 stand "
     "zustand situação".split()
 )
-_STATUS_WORDS = frozenset("estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 zustand situação".split())
+_STATUS_WORDS = frozenset(
+    "estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 zustand situação".split()
+)
 _STATUS_TAILS = (" status", " state", " decision", " verdict", " outcome", " 状态")
 _OWNER_KEYS = frozenset(
     "owner role author responsible lead dri assignee maintainer 负责人 ответственный verantwortlich responsable responsável ansvarlig".split()
@@ -65,7 +67,9 @@ def iter_key_lines(page: Page, section: Section) -> Iterator[KeyLine]:
     for block, following in zip(section.blocks, [*section.blocks[1:], None], strict=False):
         if isinstance(block, Paragraph | ListItem) and block.text_start >= 0:
             for line in block_key_lines(page, block):
-                yield _with_bullet(page, line, following) if not line.value and isinstance(following, ListItem) else line
+                yield (
+                    _with_bullet(page, line, following) if not line.value and isinstance(following, ListItem) else line
+                )
 
 
 def _with_bullet(page: Page, line: KeyLine, item: ListItem) -> KeyLine:

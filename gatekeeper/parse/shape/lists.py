@@ -13,13 +13,17 @@ from gatekeeper.parse.shape.evidence import find_refs, proof_below, proof_in
 from gatekeeper.parse.shape.groups import label_status, section_status
 from gatekeeper.parse.shape.keylines import block_key_lines, is_status_key
 from gatekeeper.parse.shape.marks import find_edge_mark, make_mark, value_mark
-from gatekeeper.parse.shape.page import Page, Section, first_line, plain
+from gatekeeper.parse.shape.page import Page, Section, first_line, is_pack, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 
 _BOX = re.compile(r"(?:\*\*|`|\\)?\[([^\[\]\n`]{0,4}?)\\?\](?:\*\*|`)?(?=[\s(]|$)[ \t]*")
+_GATES = re.compile(r"\bgates?\b|门禁|ゲート", re.IGNORECASE)
+_GATE_ID = re.compile(r"G-?\d+")
+_PROOF_LIST = re.compile(r"\b(?:acceptance evidence|artifacts|artefacts|deliverables)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:\*\*)?([^\n:：`\[]{3,80}?)(?:\*\*)?\s*[:：](?:\*\*)?")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
-_TRAILING = re.compile(r".*(?:[:：]|\*\*|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)[.\s]*$")
+_TRAILING = re.compile(r"(.*)(?:[:：]|\*\*|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)(?:\s*\([^()\n]*\))?[.\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class _Scope:
     parent: str | None
     is_status_list: bool = False
     is_narrative: bool = False
+    is_gate_list: bool = False
+    is_proof_list: bool = False
 
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
@@ -38,6 +44,11 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
     heading_mark = section_status(page, section)
     parent = page.parent_of(section)
     scope = _Scope(section, heading_mark, parent, is_status_key(section.title.casefold()))
+    scope = replace(
+        scope,
+        is_proof_list=is_pack(page) and bool(_PROOF_LIST.search(section.title)),
+        is_gate_list=bool(_GATES.search(section.title)),
+    )
     label: StatusMark | None = None
     narrative = _narrative_lists(page, section, is_unit=parent is not None or heading_mark is not None)
     for block in section.blocks:
@@ -47,12 +58,18 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
                 yield from _walk(page, replace(scope, mark=label or scope.mark, is_narrative=is_narrative), block)
         else:
             label = label_status(page, block) if isinstance(block, Paragraph) else None
+            if isinstance(block, Paragraph) and _GATES.search(page.text, block.text_start, block.text_end):
+                scope = replace(scope, is_gate_list=True)
 
 
 def _narrative_lists(page: Page, section: Section, *, is_unit: bool) -> set[int]:
     """Start offsets of bullets whose marks only adorn a text: all of them alike, in a section that speaks of no unit of work."""
     bullets = [block for block in section.blocks if isinstance(block, ListItem) and block.ordinal is None]
-    marks = {edge and page.text[edge.start : edge.start + 1] for block in bullets if (edge := _head_mark(page, block)) or True}
+    marks = {
+        edge and page.text[edge.start : edge.start + 1]
+        for block in bullets
+        if (edge := _head_mark(page, block)) or True
+    }
     return set() if is_unit or len(marks) > 1 else {block.start for block in bullets}
 
 
@@ -92,7 +109,16 @@ def _item(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
         return found
     if scope.mark is not None and item.depth == 0:
         return _make(page, scope, item, scope.mark, item.text_start)
-    return _trailing(page, scope, item)
+    return _trailing(page, scope, item) or _proof_item(page, scope, item)
+
+
+def _proof_item(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
+    """The item of a bullet in a pack's list of evidence that names a thing and, after a colon, what proves it."""
+    match = _NAMED.match(page.text, item.text_start, item.text_end) if scope.is_proof_list and item.depth == 0 else None
+    if match is None or not _evidence(page, item):
+        return None
+    found = _make(page, scope, item, None, match.start(1), stop=match.end(1))
+    return replace(found, id=str(item.ordinal) if item.ordinal is not None else found.id)
 
 
 def _is_link(item: ListItem, offset: int) -> bool:
@@ -132,12 +158,12 @@ def _trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     match = _TRAILING.match(page.text, item.text_start, end)
     identifier, _ = split_leading_id(plain(page.text[item.text_start : end]))
     is_loose = identifier is None or identifier.startswith("§")
-    if not scope.is_status_list and is_loose and not (match and _says_twice(page, match.group(1))):
+    if not scope.is_status_list and is_loose and not (match and _says_twice(page, match.group(2))):
         return None
-    if match is None or not page.vocabulary.is_status(match.group(1)):
+    if match is None or not page.vocabulary.is_status(match.group(2)):
         return _nested_trailing(page, scope, item) if scope.is_status_list else None
-    mark = make_mark(page, *match.span(1))
-    return None if mark is None else _make(page, scope, item, mark, item.text_start, stop=match.start())
+    mark = make_mark(page, *match.span(2))
+    return None if mark is None else _make(page, scope, item, mark, item.text_start, stop=match.end(1))
 
 
 def _says_twice(page: Page, words: str) -> bool:
@@ -151,7 +177,7 @@ def _says_twice(page: Page, words: str) -> bool:
 def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     for child in item.children:
         if isinstance(child, ListItem) and (match := _TRAILING.match(page.text, child.text_start, child.text_end)):
-            mark = make_mark(page, *match.span(1))
+            mark = make_mark(page, *match.span(2))
             if mark is not None and page.vocabulary.is_status(mark.raw):
                 place = first_line(page, child)
                 return replace(_make(page, scope, item, mark, item.text_start), span=place)
@@ -176,9 +202,9 @@ def _make(
         title=(rest if item_id else title).strip(" :-\u2013\u2014"),
         span=Span(place.start, max(place.start, place.end)),
         mark=mark,
-        status=mark.status,
+        status=mark.status if mark is not None else Status.UNKNOWN,
         id=item_id or ordinal,
-        gate=page.gate_of(scope.section),
+        gate=item_id if item_id and _GATE_ID.fullmatch(item_id) and scope.is_gate_list else page.gate_of(scope.section),
         parent=scope.parent,
         refs=find_refs(page, item.text_start, item.text_end),
         evidence=tuple(_evidence(page, item)),

@@ -13,6 +13,7 @@ from gatekeeper.parse.words.identity import Unit, find_coded_unit, find_gate_nam
 from gatekeeper.parse.words.vocabulary import Vocabulary
 
 _MARKS = re.compile(r"\*\*|__|`|~~|!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\))*[^()]*\)|<br\s*/?>|\\(?=[|*_`\[\]])")
+_PACK = re.compile(r"\b(?:evidence|packet|pack|closeout|handoff|gate \d+ completion)\b", re.IGNORECASE)
 _BOX = re.compile(r"\[[^\[\]\n]{0,3}\]\s")
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _NUMBERED = re.compile(r"(?:(\d+(?:\.\d+)*)[.)]\s+|(\d+(?:\.\d+)+)\s+)")
@@ -133,6 +134,11 @@ def line_end(text: str, offset: int) -> int:
 def first_line(page: Page, block: Block) -> Span:
     """The span of a block's first line from its own first character; the place of an item."""
     return Span(block.start, max(block.start, min(block.end, line_end(page.text, block.start))))
+
+
+def is_pack(page: Page) -> bool:
+    """Whether a page calls itself a pack of evidence."""
+    return bool(_PACK.search(page.title or ""))
 
 
 def has_box(page: Page, block: Block) -> bool:

@@ -70,6 +70,8 @@ class _Builder:
 
 def parse_data(source: SourceText) -> tuple[DataNode | None, tuple[Problem, ...]]:
     """The first document of a YAML file, or a JSON file, by the path's suffix; None when it is empty or refused."""
+    if not source.text.strip():
+        return None, ()
     read = _read_json if source.path.lower().endswith(".json") else _read_yaml
     builder = _Builder()
     try:

@@ -110,7 +110,7 @@ def _start(builder: _Builder, value: Any, start: int, end: int) -> None:
     if name == "Paragraph":
         _open_paragraph(builder, start, end)
     elif name == "Heading":
-        block = Heading(start, builder.trim(start, end)[1], level=int(detail["level"][1]))
+        block = Heading(start, builder.trim(start, end)[1], level=int(value["Heading"]["level"][1]))
         builder.add(block)
         builder.open = block
     elif name == "List":

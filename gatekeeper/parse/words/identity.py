@@ -27,7 +27,9 @@ _UNIT = re.compile(
     + r")(?!\w|%)",
     re.IGNORECASE,
 )
-_CODED = re.compile(r"([A-Z]{1,4}-?\d+(?:\.\d+)*(?:\s?[\u2013\u2014-]\s?[A-Z]{0,4}-?\d+)?)\s*(?:[:\u2013\u2014]|\s-\s)\s*(.+)$")
+_CODED = re.compile(
+    r"([A-Z]{1,4}-?\d+(?:\.\d+)*(?:\s?[\u2013\u2014-]\s?[A-Z]{0,4}-?\d+)?)\s*(?:[:\u2013\u2014]|\s-\s)\s*(.+)$"
+)
 _CJK_PHASE = re.compile(r"第\s*([0-9一二三四五六七八九十]+)\s*(阶段|期|章|フェーズ)")
 _RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|to|through|\.\.)\s*\d+\b")
 _AFTER = re.compile(r"[\s:.)\u2013\u2014\-|·]+")

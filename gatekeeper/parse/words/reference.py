@@ -110,8 +110,8 @@ def _split(text: str) -> tuple[str, str | None, tuple[int, int] | None]:
     anchor: str | None = None
     lines: tuple[int, int] | None = None
     path, mark, fragment = text.partition("#")
-    if mark and (match := _HASH_LINES.fullmatch(fragment)):
-        lines = _range(match)
+    if mark and (found := _HASH_LINES.fullmatch(fragment)):
+        lines = _range(found)
     elif mark and fragment:
         anchor = fragment
     if match := _LINES.search(path):
@@ -142,7 +142,7 @@ def is_command(text: str) -> bool:
 def has_extension(path: str) -> bool:
     """Whether the last segment ends in a file extension that the tool knows."""
     match = _EXTENSION.search(path)
-    return bool(match) and match.group(1).lower() in EXTENSIONS
+    return match is not None and match.group(1).lower() in EXTENSIONS
 
 
 def _is_route(text: str) -> bool:

@@ -106,7 +106,9 @@ class Vocabulary:
         if _PERCENT.fullmatch(word):
             return True
         mark, rest = self._split_mark(word)
-        return mark is not None and (not rest or bool(_PERCENT.fullmatch(rest)) or any(rest in table for table in tables))
+        return mark is not None and (
+            not rest or bool(_PERCENT.fullmatch(rest)) or any(rest in table for table in tables)
+        )
 
     def box(self, inside: str) -> tuple[Status, StatusBasis]:
         """The meaning of a checkbox token, given what stands between its brackets."""
