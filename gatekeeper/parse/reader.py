@@ -51,10 +51,8 @@ def parse_document(path: str, data: bytes, settings: ParseSettings = ParseSettin
     if refused is not None:
         return refused
     source, problems = decode_source(path, data)
-    if path.lower().endswith(_DATA):
-        document = _parse_tree(source, settings)
-    else:
-        document = _parse_page(source, settings)
+    parse = _parse_tree if path.lower().endswith(_DATA) else _parse_page
+    document = parse(source, settings)
     if settings.kind is not None:
         document = replace(document, kind=settings.kind, kind_reason="the configuration")
     return replace(document, problems=tuple(problems) + document.problems)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from gatekeeper.model.document import EvidenceRef, LogEntry, WorkItem
 from gatekeeper.model.text import SourceText
 from gatekeeper.parse.dialect.log import entry_item, subject_of
-from gatekeeper.parse.dialect.proof import page_proof, section_proof
-from gatekeeper.parse.shape.headings import iter_bold_items, iter_heading_items
+from gatekeeper.parse.dialect.proof import fenced_command, page_proof, section_proof
+from gatekeeper.parse.shape.headings import iter_bold_items, iter_heading_items, owner_of
 from gatekeeper.parse.shape.lists import iter_list_items
 from gatekeeper.parse.shape.page import Page, Section, is_pack
 from gatekeeper.parse.shape.tables import iter_row_items
-from gatekeeper.parse.syntax.blocks import Table
+from gatekeeper.parse.syntax.blocks import Fence, Table
 
 
 @dataclass(slots=True)
@@ -45,9 +45,21 @@ def collect_items(page: Page, entries: Iterable[LogEntry], skip: set[int], front
     for section in page.sections:
         if section.heading is None or section.heading.start not in skip:
             found += _section_items(page, section, skip, entry_starts, has_front=bool(front))
+    _add_commands(page, found, by_subject)
     found = _without_details(_without_dates(page, found))
     items = [_with_proof(page, one, found, by_subject) for one in found]
     return list(one_a_line(page.source, sorted(items, key=lambda item: item.span)))
+
+
+def _add_commands(page: Page, found: list[_Found], by_subject: dict[str, list[EvidenceRef]]) -> None:
+    """Add the fenced command of a section that is called by an item's id (`### G1`) to what is known of that item."""
+    ids = {one.item.id for one in found if one.item.id and one.section is None}
+    for section in page.sections:
+        if section.title in ids:
+            fence = next((block for block in section.blocks if isinstance(block, Fence)), None)
+            ref = fenced_command(page, fence) if fence is not None else None
+            if ref is not None:
+                by_subject.setdefault(section.title, []).append(ref)
 
 
 def _section_items(
@@ -56,7 +68,7 @@ def _section_items(
     for item in iter_heading_items(page, section):
         is_title_status = has_front and section.level <= 1
         if item.span.start not in entry_starts and not is_title_status:
-            yield _Found(item, section)
+            yield _Found(item, owner_of(section))
     yield from map(_Found, iter_bold_items(page, section))
     for block in section.blocks:
         if isinstance(block, Table) and block.start not in skip:

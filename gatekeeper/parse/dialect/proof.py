@@ -6,24 +6,29 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef
+from gatekeeper.model.text import Span
 from gatekeeper.parse.shape.evidence import proof_in
 from gatekeeper.parse.shape.page import Page, Section, plain
-from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
+from gatekeeper.parse.syntax.blocks import Block, Fence, ListItem, Paragraph
+from gatekeeper.parse.words.reference import is_command
 
 _PROOF = re.compile(
-    r"\b(?:evidence|files?|artifacts?|artefacts?|proof|references?|locations?|contracts?|attachments?|scripts?|probe|test (?:file|evidence|plan|results?)s?|"
-    r"screenshots?|logs?|reports?|outputs?|links?|code|source|modified|created|packet|detail|preuves?|evidencias?|nachweise?|bevis|fichiers?|archivos?|dateien)\b"
-    r"|证据|文件|エビデンス|証跡|файл|доказательств",
+    r"\b(?:evidence|files?|artifacts?|artefacts?|proof|references?|locations?|contracts?|attachments?|scripts?|probe"
+    r"|test (?:file|evidence|plan|results?)s?|screenshots?|logs?|reports?|outputs?|links?|code|source|modified|created|packet|detail"
+    r"|preuves?|evidencias?|nachweise?|bevis|fichiers?|archivos?|dateien)\b|证据|文件|エビデンス|証跡|файл|доказательств",
     re.IGNORECASE,
 )
 _NO_PROOF = re.compile(
-    r"\b(?:acceptance|criteria|goals?|objective|dependenc(?:y|ies)|depends|depends on|next|plan|risks?|remaining|todo|prerequisites?|usage|example|features?|out of scope|scope|"
-    r"requirements?|requires|planned|blockers?|known issues|limitations|notes?|not (?:in|yet)|no changes|gaps?|governing|run with|recommendation|configuration|inputs?)\b|验收|下一步",
+    r"\b(?:acceptance|criteria|goals?|objective|dependenc(?:y|ies)|depends|next|plan|risks?|remaining|todo|prerequisites?|usage|example"
+    r"|features?|scope|requirements?|requires|planned|blockers?|known issues|limitations|notes?|not (?:in|yet)|no changes|gaps?|governing"
+    r"|run with|recommendation|configuration|inputs?)\b|验收|下一步",
     re.IGNORECASE,
 )
+_KINDS = "test|testing|code|implementation|validation|gate|supporting|key|primary|confirmation|release"
 _STRICT = re.compile(
-    r"(?:[\d.)]*\s*)?(?:(?:test|code|implementation|validation|gate|supporting|key|primary|confirmation)\s+)?(?:evidence|artifacts?|artefacts|references|proof|attachments)"
-    r"(?: links?| list| index| bundle)?$|(?:[\d.)]*\s*)?\W*file list\b|(?:[\d.)]*\s*)?\W*supporting artifacts\b|(?:[\d.)]*\s*)?\W*files? (?:modified|changed|created|touched|added|updated)\b",
+    r"[\d.)\W]*(?:(?:" + _KINDS + r")\s+)?(?:"
+    r"(?:evidence|artifacts?|artefacts?|references|proof|attachments)(?:\s+(?:links?|list|index|bundle|created|produced)\b.*)?$"
+    r"|file list\b|files? (?:modified|changed|created|touched|added|updated)\b)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:\*\*)?([^*\n`]{2,60}?)(?:\*\*)?\s*[:：]?\s*(?:\*\*)?\s*$")
@@ -38,6 +43,17 @@ def page_proof(page: Page) -> list[EvidenceRef]:
             for ref in _blocks(page, section.blocks, set(), "" if section.level <= 1 else section.title, is_whole=True):
                 found.setdefault(ref.target, ref)
     return list(found.values())
+
+
+def fenced_command(page: Page, fence: Fence) -> EvidenceRef | None:
+    """The command that a code fence begins with; None when its first line is none."""
+    start = page.text.find("\n", fence.start, fence.end) + 1
+    end = page.text.find("\n", start, fence.end)
+    line = page.text[start:end].removeprefix("$ ") if 0 < start < end else ""
+    start = end - len(line)
+    if not is_command(line.rstrip()):
+        return None
+    return EvidenceRef(line.rstrip(), EvidenceKind.COMMAND, EvidenceForm.CODE, Span(start, start + len(line.rstrip())))
 
 
 def section_proof(page: Page, section: Section, taken: set[int], *, is_whole: bool) -> list[EvidenceRef]:
@@ -59,8 +75,9 @@ def _walk(page: Page, section: Section, taken: set[int], *, is_whole: bool) -> I
         if child.unit is not None or (child.number is not None and section.level > 1):
             continue
         if section.level <= 1 and not is_whole:
-            if _STRICT.match(child.title):
-                yield from _walk(page, child, taken, is_whole=True)
+            for part in child.walk():
+                if _STRICT.match(part.title):
+                    yield from _walk(page, part, taken, is_whole=True)
         else:
             yield from _child(page, child, taken, is_whole=is_whole)
 

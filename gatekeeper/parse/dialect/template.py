@@ -13,6 +13,8 @@ _BLANK = re.compile(
     r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*(?:\[ ?\][ \t]*|(?:\*\*)?[^:\n|`]{2,60}:(?:\*\*)?[ \t]*(?:<[^<>\n]+>|_{3,}|TBD|TODO|\.\.\.)?[ \t]*)$",
     re.MULTILINE,
 )
+# What may follow a label that is no blank: something nested, a list, a table, a fence.
+_BELOW = re.compile(r"[ \t]+\S|[ \t]*(?:[-*+|]|\d+[.)])\s|```")
 _TITLE = re.compile(r"\btemplate\b|\bskeleton\b|模板|テンプレート|vorlage|plantilla|modèle", re.IGNORECASE)
 # A form: at least this many blanks, and more blanks than filled items.
 _LEAST = 4
@@ -24,10 +26,8 @@ def count_blanks(page: Page) -> int:
     count = 0
     for match in _BLANK.finditer(text):
         following = text[match.end() : match.end() + 200].lstrip("\r\n")
-        if match.group(0).rstrip().endswith(":") and re.match(r"[ \t]+\S|[ \t]*(?:[-*+|]|\d+[.)])\s|```", following):
-            if not _BLANK.match(following.split("\n", 1)[0]):
-                continue
-        count += 1
+        is_label = match.group(0).rstrip().endswith(":") and _BELOW.match(following) is not None
+        count += not is_label or _BLANK.match(following.split("\n", 1)[0]) is not None
     return count
 
 

@@ -16,8 +16,9 @@ _UNIT = re.compile(
     r"этап|阶段|任务|フェーズ|タスク|aufgabe|tâche|tarea|tarefa|задача)s?(?: target| number| name)?$"
 )
 _EVIDENCE = re.compile(
-    r"(?<!no )\b(?:evidence|proof|artifacts?|artefacts?|files?|paths?|docs?|design doc|closeouts?|links?|references?|attachments?|deliverable files?|commands?|comandos?|commandes?|befehle?|preuves?|evidencias?|evidências?|nachweise?|"
-    r"dateien|fichiers|archivos|arquivos|lien|enlaces?|bevis|filer)\b|证据|証跡|エビデンス|файл|文件|доказательств"
+    r"\b(?:evidence|proof|artifacts?|artefacts?|files?|paths?|docs?|design doc|closeouts?|links?|references?|attachments?|commands?)\b"
+    r"|\b(?:comandos?|commandes?|befehle?|preuves?|evidencias?|evidências?|nachweise?|dateien|fichiers|archivos|arquivos|lien|enlaces?|bevis|filer)\b"
+    r"|证据|証跡|エビデンス|файл|文件|доказательств"
 )
 _NOTES = re.compile(
     r"\b(?:notes?|comments?|remarks?|details|notas?|anmerkung(?:en)?|merknad(?:er)?)\b|备注|備考|примечани"

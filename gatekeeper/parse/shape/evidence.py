@@ -19,6 +19,10 @@ _FILE = re.compile(r"(?<![\w/.@:`\\-])[\w][\w.+\-]*\.[A-Za-z0-9]{1,8}(?::\d+(?:[
 _COMMIT = re.compile(
     r"(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])|(?<!\w)PR\s?#?\d+|(?<![\w/&])#\d+\b"
 )
+_SEE = re.compile(
+    r"\b(?:see|cf\.?|details in|described in|refer to|siehe|voir|véase|ver|se også|см\.)\s*:?\s*(?:also\s+)?[*_(]*$",
+    re.IGNORECASE,
+)
 _THREAD = re.compile(r"https?://[^/]+/[^/]+/[^/]+/(?:issues|pull|pulls|merge_requests)/\d+")
 _SHA = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$")
 _TEST_PATH = re.compile(r"(?:^|[/._-])(?:tests?|specs?|e2e|__tests__)(?:[/._-]|$)", re.IGNORECASE)
@@ -73,6 +77,16 @@ def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef
     return [
         ref for ref in iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare) if ref.kind in PROOF
     ]
+
+
+def _is_aside(page: Page, ref: EvidenceRef) -> bool:
+    """Whether a reference points elsewhere instead of proving: an issue's URL, "see [design](...)"."""
+    if ref.kind is EvidenceKind.URL:
+        return _THREAD.match(ref.target) is not None
+    if ref.form is not EvidenceForm.LINK:
+        return False
+    opening = page.text.rfind("[", max(0, ref.span.start - 400), ref.span.start)
+    return opening >= 0 and _SEE.search(page.text, max(0, opening - 24), opening) is not None
 
 
 def proof_below(page: Page, blocks: Iterable[Block], *, bare: str = "url") -> list[EvidenceRef]:

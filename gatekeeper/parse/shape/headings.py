@@ -62,6 +62,12 @@ def iter_heading_items(page: Page, section: Section) -> Iterator[WorkItem]:
         )
 
 
+def owner_of(section: Section) -> Section:
+    """The section that a status speaks of: the one above for a section called Status or Decision, else itself."""
+    above = section.parent
+    return above if above is not None and above.heading is not None and is_status_key(_folded(section)) else section
+
+
 def _folded(section: Section) -> str:
     return re.sub(r"^[\d.]+\s*|[\s:.]+$", "", _DECOR.sub("", section.title)).casefold()
 
@@ -74,7 +80,7 @@ def _is_proof_section(page: Page, section: Section) -> bool:
     """Whether a numbered section of a pack stands below one that announces evidence section by section."""
     above = section.parent
     is_numbered = section.heading is not None and _FOLDER.match(section.title) is not None
-    return is_numbered and above is not None and "evidence" in above.title.casefold()
+    return is_numbered and above is not None and above.level > 1 and "evidence" in above.title.casefold()
 
 
 def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkItem | None:
@@ -236,9 +242,9 @@ def _status_section_item(page: Page, section: Section, lines: list[KeyLine]) -> 
     block = section.blocks[0] if section.blocks else None
     if not isinstance(block, Paragraph | ListItem) or block.text_start < 0:
         return None
-    if isinstance(block, ListItem) and len([one for one in section.blocks if isinstance(one, ListItem)]) > 1:
-        if not page.vocabulary.is_status(page.text[block.text_start : block.text_end]):
-            return None
+    bullets = sum(isinstance(one, ListItem) for one in section.blocks)
+    if bullets > 1 and not page.vocabulary.is_status(page.text[block.text_start : block.text_end]):
+        return None
     place = first_line(page, block)
     mark = value_mark(page, max(place.start, block.text_start), min(place.end, block.text_end))
     if mark is None or mark.status is Status.UNKNOWN:

@@ -11,13 +11,18 @@ from gatekeeper.parse.shape.page import Page, Section
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph, Table
 from gatekeeper.parse.words.vocabulary import mark_pattern, normal
 
+_WORDS = r"legend|légende|leyenda|legende|legenda|tegnforklaring|图例|圖例|图例说明|凡例|легенда"
 _HEADING = re.compile(
-    r"\b(?:legend|status (?:scale|key|keys|values?|definitions?|codes?|meanings?|vocabulary|tokens?|markers?|icons?)|légende|leyenda|legende|legenda|tegnforklaring)\b"
-    r"|^\W*key\W*$|图例|圖例|凡例|легенда|状态说明|условные обозначения",
+    r"\b(?:"
+    + _WORDS
+    + r"|status (?:scale|key|keys|values?|definitions?|codes?|meanings?|vocabulary|tokens?|markers?|icons?))\b"
+    r"|^\W*key\W*$|图例|圖例|凡例|状态说明|условные обозначения",
     re.IGNORECASE,
 )
 _LINE = re.compile(
-    r"[ \t>*_-]*(?:status )?(?:legend|key|légende|leyenda|legende|legenda|tegnforklaring|图例|图例说明|凡例|легенда|status(?:es)?(?: values| codes| key)?)(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*",
+    r"[ \t>*_-]*(?:status )?(?:"
+    + _WORDS
+    + r"|key|status(?:es)?(?: values| codes| key)?)(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
 _STATUS_LINE = re.compile(r"[ \t>*_-]*status(?:es)?\b", re.IGNORECASE)

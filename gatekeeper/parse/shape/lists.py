@@ -16,6 +16,7 @@ from gatekeeper.parse.shape.marks import find_edge_mark, make_mark, value_mark
 from gatekeeper.parse.shape.page import Page, Section, first_line, is_pack, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
+from gatekeeper.parse.words.vocabulary import normal
 
 _BOX = re.compile(r"(?:\*\*|`|\\)?\[([^\[\]\n`]{0,4}?)\\?\](?:\*\*|`)?(?=[\s(]|$)[ \t]*")
 _GATES = re.compile(r"\bgates?\b|门禁|ゲート", re.IGNORECASE)
@@ -160,6 +161,8 @@ def _trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     is_loose = identifier is None or identifier.startswith("§")
     if not scope.is_status_list and is_loose and not (match and _says_twice(page, match.group(2))):
         return None
+    if match is not None and is_status_key(normal(match.group(1))):
+        return None  # a status line of its section
     if match is None or not page.vocabulary.is_status(match.group(2)):
         return _nested_trailing(page, scope, item) if scope.is_status_list else None
     mark = make_mark(page, *match.span(2))
