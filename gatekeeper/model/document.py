@@ -103,6 +103,7 @@ class WorkItem:
         refs: commits, pull requests, issues and item ids that it names, in order.
         evidence: what the document offers as proof of this item, in order.
         evidence_expected: whether the document has a place for this item's evidence (a column, say), filled or not.
+        evidence_words: what stands in that place, prose included, without Markdown marks; "" when it is blank.
     """
 
     kind: str
@@ -117,6 +118,7 @@ class WorkItem:
     owner: str | None = None
     evidence: tuple[EvidenceRef, ...] = ()
     evidence_expected: bool = False
+    evidence_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

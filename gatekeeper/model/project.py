@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from gatekeeper.model.document import Document, EvidenceRef
+from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 
 
 class Tree(Protocol):
@@ -26,7 +26,7 @@ class Tree(Protocol):
 
     @property
     def files(self) -> frozenset[str]:
-        """Paths that git tracks (without git: every regular file found)."""
+        """Paths that git tracks and that stand on disk, links and submodules among them (without git: every file found)."""
 
     @property
     def folders(self) -> frozenset[str]:
@@ -42,11 +42,15 @@ class Tree(Protocol):
 
     @property
     def symlinks(self) -> frozenset[str]:
-        """Tracked paths that are symbolic links; they are never followed."""
+        """Tracked and untracked paths that are symbolic links; they are never followed."""
 
     @property
     def submodules(self) -> frozenset[str]:
         """Tracked paths that are other repositories (gitlinks)."""
+
+    @property
+    def sparse(self) -> frozenset[str]:
+        """Tracked paths that a sparse checkout leaves out: they count as there, but cannot be read."""
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a regular file inside the root.
@@ -59,7 +63,7 @@ class Tree(Protocol):
         """Whether something stands at this path on disk, tracked, ignored or not; False in a bare revision."""
 
     def renames(self) -> Mapping[str, str]:
-        """Former path -> path today, from git's history of renames; one git call at most, {} without git."""
+        """Former path -> path today, from git's history of renames; asked once, {} without git."""
 
 
 class EvidenceState(StrEnum):
@@ -101,6 +105,7 @@ class EvidenceFact:
         line_count: how many lines the file has, where the reference names lines; None otherwise.
         anchor_found: whether the named heading exists; None where the reference names none or it could not be looked up.
         missing_tests: names of tests beside the reference that do not stand in the file.
+        items: the items that offer the reference as evidence, in document order; empty for a link in prose.
     """
 
     document: str
@@ -114,6 +119,7 @@ class EvidenceFact:
     line_count: int | None = None
     anchor_found: bool | None = None
     missing_tests: tuple[str, ...] = ()
+    items: tuple[WorkItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,8 @@ class Project:
     """Documents and what the tree says of their references.
 
     Attributes:
-        documents: in path order; only those with content.
-        facts: document path -> its evidence facts in document order, one for each `EvidenceRef` of its items.
+        documents: in path order; only those with content or a problem.
+        facts: document path -> its evidence facts in document order, one for each distinct `EvidenceRef` of its items.
         links: document path -> facts of its Markdown links (`Document.links`), in document order.
         placeholder_tree: whether the tree is a skeleton in which nearly every file is empty, so that emptiness says nothing.
     """

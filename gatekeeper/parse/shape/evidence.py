@@ -70,13 +70,12 @@ def iter_refs(
 
 def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef]:
     """What the own words of a block offer as proof: paths, patterns, URLs and commands."""
-    if block.text_start < 0 or (
-        not block.inlines and bare == "url" and "://" not in page.text[block.text_start : block.text_end]
-    ):
+    if block.text_start < 0:
         return []
-    return [
-        ref for ref in iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare) if ref.kind in PROOF
-    ]
+    if not block.inlines and bare == "url" and page.text.find("://", block.text_start, block.text_end) < 0:
+        return []
+    refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
+    return [ref for ref in refs if ref.kind in PROOF and not _is_aside(page, ref)]
 
 
 def _is_aside(page: Page, ref: EvidenceRef) -> bool:

@@ -11,7 +11,10 @@ from gatekeeper.parse.syntax.blocks import Paragraph
 from gatekeeper.parse.words.vocabulary import normal
 
 _FILLER = frozenset(
-    "work items item tasks task scope stories story queue chunks epics features list today yet so far this week sprint steps deliverables requirements milestones".split()
+    (
+        "work items item tasks task scope stories story queue chunks epics features list today yet so far "
+        "this week sprint steps deliverables requirements milestones"
+    ).split()
 )
 _WEAK_HEADINGS = frozenset(
     "open required optional next current active live new now remaining outstanding progress set go ok no yes met review testing draft future later waiting "

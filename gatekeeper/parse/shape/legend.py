@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from gatekeeper.model.status import Legend, LegendEntry, Status
 from gatekeeper.model.text import Span
@@ -48,14 +49,26 @@ def find_legend(page: Page) -> tuple[Legend, set[int]]:
                     if not isinstance(block, Table) or len(block.header.cells) <= 3
                 }
                 continue
-        for block in section.blocks:
-            if isinstance(block, Paragraph | ListItem) and (found := _line_entries(page, block)):
+        for index, block in enumerate(section.blocks):
+            if isinstance(block, Paragraph) and _is_label(page, block):
+                below = list(takewhile(lambda one: isinstance(one, ListItem), section.blocks[index + 1 :]))
+                found = [entry for one in below for entry in _entry(page, one.text_start, one.text_end)]
+                if len(found) >= 2:
+                    entries += found
+                    places |= {block.start, *(one.start for one in below)}
+            elif isinstance(block, Paragraph | ListItem) and (found := _line_entries(page, block)):
                 entries += found
                 places.add(block.start)
     unique: dict[str, LegendEntry] = {}
     for entry in entries:
         unique.setdefault(entry.token, entry)
     return Legend(tuple(unique.values())), places
+
+
+def _is_label(page: Page, block: Paragraph) -> bool:
+    """Whether a paragraph announces a legend and leaves it to the list below."""
+    match = _LINE.match(page.text, block.text_start, block.text_end)
+    return match is not None and match.end() >= block.text_end and normal(match.group(0)) != "status:"
 
 
 def _section_entries(page: Page, section: Section) -> Iterator[LegendEntry]:

@@ -188,7 +188,7 @@ def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | No
 
 
 def _make(
-    page: Page, scope: _Scope, item: ListItem, mark: StatusMark, start: int, *, kind: str = "item", stop: int = -1
+    page: Page, scope: _Scope, item: ListItem, mark: StatusMark | None, start: int, *, kind: str = "item", stop: int = -1
 ) -> WorkItem:
     place = first_line(page, item)
     end = stop if stop >= 0 else max(start, min(place.end, item.text_end))

@@ -83,6 +83,7 @@ def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkI
         owner=_words(page, row, columns.owner) or None,
         evidence=tuple(_row_evidence(page, columns, row)),
         evidence_expected=bool(columns.evidence),
+        evidence_words=" ".join(_words(page, row, at) for at in columns.evidence).strip(),
     )
 
 

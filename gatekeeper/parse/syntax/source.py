@@ -78,7 +78,7 @@ def find_mojibake(text: str) -> Span | None:
 
 def repair(text: str) -> str:
     """The text with double encoding undone; unchanged where there is none."""
-    if text.isascii():
+    if text.isascii() or _MOJIBAKE.search(text) is None:
         return text
     for codec in ("cp1252", "cp1254"):
         try:

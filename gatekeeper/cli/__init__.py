@@ -1,0 +1,1 @@
+"""The door: reads arguments, walks the corridor, prints, exits."""

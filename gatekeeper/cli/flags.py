@@ -1,0 +1,65 @@
+"""The flags and arguments that commands share, as decorators; what they said is `options.Options`."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_NAMES = ("format", "output", "config", "root", "color", "debug")
+
+
+def shared(formats: Sequence[str], *, reads: bool = True) -> Callable[[F], F]:
+    """Gives a command the shared flags, gathered into its first argument `options`.
+
+    `formats` names the forms of its result, the default first; `reads` is False for a command that reads no repository.
+    """
+
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def call(*, quiet: int, verbose: int, **values: Any) -> Any:
+            from gatekeeper.cli.options import Options
+
+            gc.enable()
+            flags = {name: values.pop(name) for name in _NAMES}
+            return function(Options(verbosity=verbose - quiet, **flags), **values)
+
+        command: Any = call
+        for flag in reversed(_flags(formats, reads)):
+            command = flag(command)
+        result: F = command
+        return result
+
+    return decorate
+
+
+def exclude_flag(function: F) -> F:
+    """Gives a command `--exclude`."""
+    text = "Leave out what a gitignore pattern matches."
+    return click.option("--exclude", multiple=True, metavar="PATTERN", help=text)(function)
+
+
+def paths_argument(function: F) -> F:
+    """Gives a command its PATHS."""
+    return click.argument("paths", nargs=-1, metavar="[PATHS]...")(function)
+
+
+def _flags(formats: Sequence[str], reads: bool) -> list[Callable[[F], F]]:
+    """The flags in the order of the help; `text` is also understood where `terminal` is the word."""
+    shown = "[" + "|".join(name for name in formats if name != "text" or formats[0] == "text") + "]"
+    option = click.option
+    return [
+        option("--format", default=formats[0], type=click.Choice(formats), metavar=shown, help="Form of the result."),
+        option("-o", "--output", metavar="FILE", help="Write the result to FILE, whole or not at all."),
+        option("--config", metavar="FILE", help="Policy file.  [default: .gatekeeper.yml]", hidden=not reads),
+        option("--root", metavar="DIR", help="Root of the repository.  [default: found]", hidden=not reads),
+        option("--color", default="auto", type=click.Choice(["auto", "always", "never"]), help="NO_COLOR is honored."),
+        option("-q", "--quiet", count=True, help="Say less."),
+        option("-v", "--verbose", count=True, help="Say more; twice for all."),
+        option("--debug", is_flag=True, help="Show where a bug of gatekeeper's is."),
+    ]

@@ -1,0 +1,129 @@
+"""The group of commands: each is loaded when it is called, and every ending has its exit code."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from gatekeeper import __version__
+from gatekeeper.cli.exits import Exit
+from gatekeeper.cli.stream.output import complain, help_width, prepare_streams, reason_of, show, silence_stdout
+from gatekeeper.model.errors import GatekeeperError
+
+COMMANDS = {
+    "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
+    "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),
+    "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),
+}
+EPILOG = """\b
+Examples:
+  gatekeeper check                 the whole repository
+  gatekeeper check docs/tracker.md
+  gatekeeper rule EV001            what a finding means
+
+\b
+Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
+
+
+class Door(click.Group):
+    """The group; its commands stand in `COMMANDS` and are not imported to be listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module, _, function = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names, with what follows it."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, COMMANDS, 1)
+        question = f"; did you mean `gatekeeper {near[0]}`?" if near else ""
+        raise click.UsageError(f"there is no command {name!r}{question}", ctx)
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Runs a command line and exits; every error becomes one message and a code."""
+        arguments = sys.argv[1:] if args is None else list(args)
+        prepare_streams()
+        sys.exit(_run(self, arguments))
+
+
+def _run(group: Door, arguments: list[str]) -> int:
+    try:
+        with group.make_context("gatekeeper", list(arguments), terminal_width=help_width()) as context:
+            return int(group.invoke(context) or Exit.PASS)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.ClickException as error:
+        return _refuse_usage(error, arguments)
+    except GatekeeperError as error:
+        complain(error.message, error.hint, error.where)
+        return Exit.USER
+    except (KeyboardInterrupt, click.Abort):
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        silence_stdout()
+        return Exit.PASS
+    except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
+            complain(reason_of(fault), "make room on the disk, or write elsewhere")
+            return Exit.USER
+        return _confess(fault, debug="--debug" in arguments)
+
+
+def _refuse_usage(error: click.ClickException, arguments: list[str]) -> int:
+    context = getattr(error, "ctx", None)
+    # click does not always say whose usage was wrong.
+    command = context.command_path if context else " ".join(["gatekeeper", *COMMANDS.keys() & arguments[:1]])
+    complain(error.format_message().rstrip("."), f"`{command} --help` shows what it takes", command)
+    return Exit.USER
+
+
+def _confess(fault: Exception, debug: bool) -> int:
+    """Tells of a bug of ours."""
+    if debug:
+        import traceback
+
+        show("".join(traceback.format_exception(fault)).splitlines())
+    hint = "this is a bug of gatekeeper's: please report it with the output of the same command with --debug"
+    complain(f"{type(fault).__name__}: {fault}", hint, f"gatekeeper {__version__}")
+    return Exit.INTERNAL
+
+
+@click.command(
+    cls=Door, epilog=EPILOG, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, "-V", "--version", message="gatekeeper %(version)s")
+@click.pass_context
+def gatekeeper(context: click.Context) -> int:
+    """Holds what status documents say against the repository."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+        return Exit.USER
+    return Exit.PASS

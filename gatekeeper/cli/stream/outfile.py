@@ -1,0 +1,60 @@
+"""A result in a file: all of it, or the file as it was before."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from gatekeeper.cli.stream.output import reason_of
+from gatekeeper.model.errors import ConfigError
+
+
+def write_file(pieces: Iterable[str], target: str) -> None:
+    """Writes pieces of text as UTF-8 to a file; a device or a pipe is written to as it stands.
+
+    Raises:
+        ConfigError: it cannot be written; what was there before is unchanged.
+    """
+    with _refusing(target):
+        # A symbolic link keeps pointing where it does.
+        path = Path(target).resolve()
+        is_device = path.exists() and not path.is_file()
+        place = path if is_device else path.with_name(f".gatekeeper-{os.getpid()}.tmp")
+        file = path.open("wb") if is_device else _open_beside(path, place)
+    try:
+        with file:
+            for piece in pieces:
+                with _refusing(target):
+                    file.write(piece.encode("utf-8", "backslashreplace"))
+                    file.flush()
+        with _refusing(target):
+            place.replace(path)
+    finally:
+        if not is_device:
+            place.unlink(missing_ok=True)
+
+
+def _open_beside(path: Path, place: Path) -> IO[bytes]:
+    """A new file that will take the place of `path`, with its permissions if it has any."""
+    if not path.exists():
+        return place.open("xb")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    file = place.open("xb")
+    place.chmod(stat.S_IMODE(path.stat().st_mode))
+    return file
+
+
+@contextmanager
+def _refusing(target: str) -> Iterator[None]:
+    """Turns a failure to write into an error that names the target."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        hint = "name a file in a folder that exists and that you may write to"
+        raise ConfigError(f"cannot write the output: {reason_of(error)}", hint, target) from error

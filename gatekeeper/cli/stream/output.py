@@ -1,0 +1,103 @@
+"""Where words go: results to stdout or to a file at once, errors and hints to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+
+import click
+
+from gatekeeper.model.errors import ConfigError
+
+
+def prepare_streams() -> None:
+    """Makes both streams write what they cannot encode as escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def help_width() -> int:
+    """Columns for a help text: what the terminal has, within reason.
+
+    Asked here because click loads `shutil` for it, a fifth of Python's own start.
+    """
+    columns = os.environ.get("COLUMNS", "")
+    with suppress(OSError):
+        width = int(columns) if columns.isdecimal() else os.get_terminal_size().columns
+        return max(50, min(width, 80) - 2)
+    return 78
+
+
+def has_unicode(stream: object) -> bool:
+    """Whether a stream's encoding has the characters that decorated output uses."""
+    try:
+        "→…✓│".encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def complain(message: str, hint: str = "", where: str = "", kind: str = "error") -> None:
+    """Writes an error to stderr: where, what, and on a line of its own what to do."""
+    place = f"{where}: " if where else ""
+    show([f"{kind}: {place}{message}", *([f"  hint: {hint}"] if hint else [])])
+
+
+def show(lines: Iterable[str]) -> None:
+    """Writes lines to stderr, harmless and as far as anybody listens."""
+    from gatekeeper.render.sink import visible
+
+    ascii_only = not has_unicode(sys.stderr)
+    with suppress(OSError):
+        for line in lines:
+            click.echo(visible(line, ascii_only=ascii_only), err=True)
+
+
+def deliver(pieces: Iterable[str], target: str | None, *, data: bool = False, color: bool = False) -> None:
+    """Writes a result, piece by piece, to stdout or to a file that is replaced only when all is written.
+
+    `data` is for machines: UTF-8 whatever the terminal speaks. A reader that goes away is no error.
+
+    Raises:
+        ConfigError: the file or stdout cannot be written.
+    """
+    if target not in (None, "-"):
+        from gatekeeper.cli.stream.outfile import write_file
+
+        write_file(pieces, str(target))
+        return
+    for piece in pieces:
+        if not _print(piece.encode("utf-8", "backslashreplace") if data else piece, color):
+            return
+
+
+def silence_stdout() -> None:
+    """Sends what is still buffered for a closed stdout nowhere, so that the end of the process is quiet."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _print(piece: str | bytes, color: bool) -> bool:
+    """Writes to stdout; False when nobody reads it anymore."""
+    try:
+        click.echo(piece, nl=False, color=color)
+    except BrokenPipeError:
+        silence_stdout()
+        return False
+    except OSError as error:
+        silence_stdout()
+        raise ConfigError(
+            f"cannot write: {reason_of(error)}", "send the output elsewhere", "standard output"
+        ) from error
+    return True
+
+
+def reason_of(error: Exception) -> str:
+    """What the system says is wrong, without its number and path."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,126 @@
+"""What a command works on: the tree, the law in force, and the paths asked for, as the repository names them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gatekeeper.cli.options import Options
+from gatekeeper.cli.stream.output import reason_of
+from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_policy
+from gatekeeper.model.errors import ConfigError
+from gatekeeper.policy.policy import Policy
+from gatekeeper.repo.worktree import WorkTree, open_tree
+
+POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A repository, its law, and what of it is looked at.
+
+    Attributes:
+        paths: repo-relative; none for the whole tree.
+    """
+
+    tree: WorkTree
+    policy: Policy
+    paths: tuple[str, ...]
+
+
+def open_workspace(options: Options, paths: Sequence[str], exclude: Sequence[str]) -> Workspace:
+    """What the flags and arguments name; arguments are relative to the current folder.
+
+    Raises:
+        GatekeeperError: a path, the root or the policy cannot be used.
+    """
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise ConfigError(
+            f"the current folder cannot be used: {reason_of(error)}", "change to another folder"
+        ) from error
+    tree = open_tree(options.root and os.path.normpath(here / options.root), str(here))
+    policy = _find_policy(options.config, here, tree)
+    named = tuple(dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here)))
+    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named)
+
+
+def _iter_given(given: str, here: Path) -> Iterator[Path]:
+    """The absolute paths that an argument names; a pattern that no shell has expanded is expanded here.
+
+    Raises:
+        ConfigError: nothing stands there.
+    """
+    path = Path(os.path.normpath(here / given))
+    try:
+        path.lstat()
+    except (OSError, ValueError) as error:
+        found = sorted(here.glob(given)) if any(sign in given for sign in "*?[") and _is_plain_pattern(given) else []
+        if not found:
+            raise ConfigError(_absence(error), "paths are relative to the current folder", given) from None
+        yield from found
+    else:
+        yield path
+
+
+def _is_plain_pattern(given: str) -> bool:
+    """Whether a pattern is one that `Path.glob` takes: relative, and not upwards."""
+    return not Path(given).is_absolute() and ".." not in Path(given).parts and "\0" not in given
+
+
+def _absence(error: OSError | ValueError) -> str:
+    return "no such file or folder" if isinstance(error, FileNotFoundError | ValueError) else reason_of(error).lower()
+
+
+def _in_tree(path: Path, root: str) -> str:
+    """A path from the root on, "" for the root.
+
+    Raises:
+        ConfigError: it lies outside of the root.
+    """
+    # The root is free of links; a path that was typed may go through one above the root.
+    for candidate in (path, path.parent.resolve() / path.name, path.resolve()):
+        if candidate.is_relative_to(root):
+            relative = candidate.relative_to(root).as_posix()
+            return "" if relative == "." else relative
+    raise ConfigError(
+        f"outside of the repository at {root}", "name files below it, or give its root with --root", str(path)
+    )
+
+
+def _find_policy(config: str | None, here: Path, tree: WorkTree) -> Policy:
+    """The law in force: the file that `--config` names, else the one at the root, else none.
+
+    Raises:
+        GatekeeperError: the file cannot be read or taken as law.
+    """
+    if config is not None:
+        path = Path(os.path.normpath(here / config))
+        data = _read_config(path, config)
+        return read_policy(path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else config, data)
+    present = [name for name in POLICY_NAMES if tree.is_present(name)]
+    if len(present) > 1:
+        raise ConfigError("there are two policy files", f"remove it, or {POLICY_NAMES[0]} beside it", present[1])
+    return read_policy(present[0], tree.read(present[0], LAW_BYTES_LIMIT)) if present else Policy()
+
+
+def _read_config(path: Path, config: str) -> bytes:
+    """The bytes of a named policy file.
+
+    Raises:
+        ConfigError: it is not there, not a regular file, too large, or may not be read.
+    """
+    hint = "name a policy file with --config, or leave it out"
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ConfigError("not a file" if not path.is_dir() else "a folder, not a policy file", hint, config)
+        if found.st_size > LAW_BYTES_LIMIT:
+            raise ConfigError(f"larger than {LAW_BYTES_LIMIT:,} bytes, so no policy file", hint, config)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise ConfigError(_absence(error), hint, config) from None

@@ -1,0 +1,1 @@
+"""The corridor: walks from discover to Report once, in one direction."""

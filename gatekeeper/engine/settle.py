@@ -1,0 +1,56 @@
+"""What rules yielded, settled: severities as the law wants them, nothing twice, in order, each with its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from gatekeeper.model.finding import Finding, Severity
+
+# `:12`, `:12-40`, `#L10`, `#L10-L20`: they move with the text that they point into.
+_LINE_NUMBERS = re.compile(r":\d+(?:-\d+)?|#L\d+(?:-L?\d+)?")
+
+
+def settle(findings: Iterable[Finding], severities: Mapping[str, Severity]) -> tuple[Finding, ...]:
+    """The findings by path, line, column and code, once each, with fingerprints.
+
+    `severities` holds what the law wants, by code; a code that is not in it keeps the rule's own.
+    """
+    unique = {_identity(finding): finding for finding in findings}
+    ordered = [unique[key] for key in sorted(unique)]
+    return tuple(
+        replace(finding, severity=severities.get(finding.code, finding.severity), fingerprint=fingerprint)
+        for finding, fingerprint in zip(ordered, _fingerprints(ordered), strict=True)
+    )
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    """What makes two findings one, in the order of the report."""
+    place = finding.location
+    return (place.path, place.start, finding.code, place.end, finding.message)
+
+
+def _fingerprints(findings: Iterable[Finding]) -> Iterable[str]:
+    """The identity of each finding, which lines inserted above or below do not change."""
+    excerpts: dict[tuple[str, int], str] = {}
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        line = (finding.location.path, finding.location.start.line)
+        if line not in excerpts:
+            excerpts[line] = _normal(finding.location.excerpt)
+        parts = (finding.code, finding.location.path, finding.subject, excerpts[line])
+        yield _digest(*parts, str(seen[parts]))
+        seen[parts] += 1
+
+
+def _normal(excerpt: str) -> str:
+    """A source line without what changes when nothing is said anew: blanks and line numbers."""
+    return " ".join(_LINE_NUMBERS.sub("", excerpt).split())
+
+
+def _digest(*parts: str) -> str:
+    """Hex SHA-256 over the parts; a file name may hold bytes that are not UTF-8."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,97 @@
+"""What a missing target may have meant: where git moved it, else tracked paths that are spelled alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from gatekeeper.link.listing import Listing
+from gatekeeper.link.paths import folder_of, name_of
+
+_MOST = 3
+_LENGTH_LIMIT = 400
+_LEAST_ALIKE = 80
+_LEAST_ALIKE_NAME = 75
+_LEAST_AMONG_NAMESAKES = 60
+_COMPARISONS = 4_000_000
+
+
+class Suggestions:
+    """Answers for missing paths. Comparing spellings stops once a run has spent its share of comparisons."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self._left = _COMPARISONS
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def find_renamed(self, paths: Iterable[str]) -> str | None:
+        """Where git's history moved the first of these paths that it knows, if it is tracked today; folders move with their files."""
+        for path in paths:
+            today = self._renames.get(path) or self._find_moved_folder(path)
+            if today and self._listing.is_tracked(today):
+                return today
+        return None
+
+    def find_similar(self, path: str) -> tuple[str, ...]:
+        """At most three tracked paths spelled like a missing one, best first."""
+        if path not in self._known:
+            self._known[path] = self._compute(path) if 0 < len(path) <= _LENGTH_LIMIT else ()
+        return self._known[path]
+
+    @cached_property
+    def _renames(self) -> dict[str, str]:
+        return dict(self._listing.tree.renames())
+
+    def _find_moved_folder(self, folder: str) -> str | None:
+        """The one folder that every file once below `folder` moved to, each keeping its place in it."""
+        if "." in name_of(folder):
+            return None
+        inside = f"{folder}/"
+        homes = {
+            _home(today, former[len(inside) :]) for former, today in self._renames.items() if former.startswith(inside)
+        }
+        return next(iter(homes)) if len(homes) == 1 else None
+
+    def _compute(self, path: str) -> tuple[str, ...]:
+        shorter = self._without_leading_folders(path)
+        others = [other for other in self._listing.find_named(name_of(path)) if other != shorter]
+        same_name = self._ranked(path, others, 0 if len(others) == 1 else _LEAST_AMONG_NAMESAKES)
+        found = [*([shorter] if shorter else []), *same_name]
+        if not found:
+            found = self._alike(path)
+        return tuple(dict.fromkeys(found))[:_MOST]
+
+    def _without_leading_folders(self, path: str) -> str | None:
+        """The path with folders cut from its front until it is tracked (`project/docs/a.md`); a bare name is no answer."""
+        rest = path.partition("/")[2]
+        while "/" in rest:
+            if self._listing.is_tracked(rest):
+                return rest
+            rest = rest.partition("/")[2]
+        return None
+
+    def _alike(self, path: str) -> list[str]:
+        """Files whose name is nearly the same in the same folder, else files whose whole path is nearly the same."""
+        siblings = [
+            other for other in self._listing.files_below(folder_of(path)) if folder_of(other) == folder_of(path)
+        ]
+        near = self._ranked(name_of(path), [name_of(other) for other in siblings], _LEAST_ALIKE_NAME)
+        if near:
+            return [f"{folder_of(path)}/{name}".lstrip("/") for name in near]
+        paths = self._ranked(path, self._listing.sorted_files, _LEAST_ALIKE)
+        names = self._ranked(name_of(path), [name_of(other) for other in paths], _LEAST_ALIKE)
+        return [other for other in paths if name_of(other) in names]
+
+    def _ranked(self, wanted: str, choices: Sequence[str], least: float) -> list[str]:
+        """The choices at least this alike (0 to 100), best first, equal ones in path order."""
+        if not choices or len(choices) > self._left:
+            return []
+        from rapidfuzz import fuzz, process
+
+        self._left -= len(choices)
+        hits = process.extract(wanted, choices, scorer=fuzz.ratio, limit=_MOST, score_cutoff=least)
+        return [choice for choice, _, _ in sorted(hits, key=lambda hit: (-hit[1], hit[0]))]
+
+
+def _home(path: str, ending: str) -> str | None:
+    return path[: -len(ending) - 1] if path.endswith(f"/{ending}") else None

@@ -1,0 +1,97 @@
+"""A report as JSON, for scripts: `check --format json`."""
+
+from __future__ import annotations
+
+from gatekeeper.model.finding import Disposition, Finding, Location, Severity
+from gatekeeper.model.report import Input, InputState, Report, RuleInfo
+from gatekeeper.render.json_text import dump
+from gatekeeper.render.shapes import FindingJson, InputJson, RelatedJson, ReportJson, RuleJson, SummaryJson
+
+
+def render_report(report: Report) -> str:
+    """The report as JSON text with a final line end; one finding, input or rule a line."""
+    return dump(report_json(report), depth=2) + "\n"
+
+
+def report_json(report: Report) -> ReportJson:
+    """The report in its JSON shape."""
+    return {
+        "schema_version": "1",
+        "tool": {"name": "gatekeeper", "version": report.version},
+        "policy": {"sha256": report.policy_sha256, "sources": list(report.policy_sources)},
+        "revision": report.revision,
+        "summary": _summary(report),
+        "findings": [_finding(finding) for finding in report.findings],
+        "inputs": [_input(entry) for entry in report.inputs],
+        "rules": [rule_json(info) for info in report.rules],
+    }
+
+
+def rule_json(info: RuleInfo) -> RuleJson:
+    """A rule's card in its JSON shape."""
+    return {
+        "code": info.code,
+        "name": info.name,
+        "severity": info.severity,
+        "status": info.status,
+        "since": info.since,
+        "summary": info.summary,
+    }
+
+
+def _summary(report: Report) -> SummaryJson:
+    return {
+        "documents": len(report.inputs_in(InputState.PARSED)),
+        "items": report.items,
+        "evidence": report.evidence,
+        "findings": {
+            "error": report.count(Severity.ERROR),
+            "warning": report.count(Severity.WARNING),
+            "note": report.count(Severity.NOTE),
+        },
+        "waived": sum(report.count(severity, Disposition.WAIVED) for severity in Severity),
+        "baselined": sum(report.count(severity, Disposition.BASELINED) for severity in Severity),
+        "set_aside": len(report.inputs_in(InputState.SET_ASIDE)),
+        "unreadable": len(report.inputs_in(InputState.UNREADABLE)),
+    }
+
+
+def _finding(finding: Finding) -> FindingJson:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": finding.message,
+        "path": finding.location.path,
+        "line": finding.location.start.line,
+        "column": finding.location.start.column,
+        "end_line": finding.location.end.line,
+        "end_column": finding.location.end.column,
+        "fingerprint": finding.fingerprint,
+        "disposition": finding.disposition,
+        "related": [_related(location) for location in finding.related],
+        "help": finding.help,
+        "fix": finding.fix,
+    }
+
+
+def _related(location: Location) -> RelatedJson:
+    return {
+        "path": location.path,
+        "line": location.start.line,
+        "column": location.start.column,
+        "end_line": location.end.line,
+        "end_column": location.end.column,
+        "message": location.message,
+    }
+
+
+def _input(entry: Input) -> InputJson:
+    return {
+        "path": entry.path,
+        "state": entry.state,
+        "reason": entry.reason,
+        "kind": entry.kind,
+        "sha256": entry.sha256,
+        "items": entry.items,
+    }

@@ -1,0 +1,36 @@
+"""What stands in repositories and never carries their status: the one list of folders and files that nobody has to read."""
+
+from __future__ import annotations
+
+# Made by machines, often huge: not even walked where there is no git to say what belongs to the project.
+MACHINE_FOLDERS = frozenset(
+    {".git", ".hg", ".jj", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules", "venv"}
+)
+
+_FOREIGN_FOLDERS = MACHINE_FOLDERS | {"bower_components", "dist", "site-packages", "third_party", "vendor"}
+_MANIFESTS = frozenset(
+    {
+        "composer.json",
+        "jsconfig.json",
+        "npm-shrinkwrap.json",
+        "package.json",
+    }
+)
+_LOCK_ENDINGS = ("-lock.json", "-lock.yaml", "-lock.yml", ".lock.json", ".lock.yaml")
+
+
+def is_policy(path: str) -> bool:
+    """Whether a path is gatekeeper's own configuration."""
+    return path in (".gatekeeper.yml", ".gatekeeper.yaml")
+
+
+def find_foreign_folder(folder: str) -> str | None:
+    """The first part of a folder's path that holds other people's or generated files; None without one."""
+    return next((part for part in folder.split("/") if part in _FOREIGN_FOLDERS), None)
+
+
+def is_manifest(name: str) -> bool:
+    """Whether a file name is a package manager's or a compiler's manifest or lock file."""
+    return (
+        name in _MANIFESTS or name.endswith(_LOCK_ENDINGS) or (name.startswith("tsconfig") and name.endswith(".json"))
+    )

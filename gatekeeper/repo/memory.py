@@ -1,0 +1,75 @@
+"""A tree in memory: what a repository would say, without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from gatekeeper.model.errors import UnreadableError
+from gatekeeper.repo.listing import parents_of
+
+Contents = Mapping[str, bytes | str] | Iterable[str]
+
+
+class MemoryTree:
+    """A `model.project.Tree` whose files are given, for tests and for text that stands on no disk."""
+
+    def __init__(
+        self,
+        files: Mapping[str, bytes | str],
+        untracked: Contents = (),
+        ignored: Contents = (),
+        symlinks: Iterable[str] = (),
+        submodules: Iterable[str] = (),
+        renamed: Mapping[str, str] | None = None,
+        revision: str | None = None,
+        has_git: bool = True,
+        sparse: Iterable[str] = (),
+    ) -> None:
+        """A tree of these paths, all repo-relative POSIX.
+
+        Args:
+            files: tracked regular files and their content; text is encoded as UTF-8.
+            untracked: files that git neither tracks nor ignores; names alone are files of one blank line.
+            ignored: the same for files that git ignores.
+            symlinks: tracked links; they need not stand in `files`.
+            submodules: tracked gitlinks; they need not stand in `files`.
+            renamed: former path -> path today.
+            revision: commit id of HEAD.
+            has_git: whether to behave as a repository.
+            sparse: tracked files that a sparse checkout leaves out; they need not stand in `files`.
+        """
+        self.has_git = has_git
+        self.revision = revision
+        self.symlinks = frozenset(symlinks)
+        self.submodules = frozenset(submodules)
+        self.sparse = frozenset(sparse)
+        self.untracked = frozenset(untracked)
+        self.files = frozenset(files) | (self.symlinks - self.untracked) | self.submodules | self.sparse
+        self.folders = parents_of(self.files)
+        self._bytes = {**_contents(ignored), **_contents(untracked), **_contents(files)}
+        self.empty = frozenset(path for path in files if not self._bytes[path])
+        self._present = frozenset(self._bytes) | self.files - self.sparse
+        self._renamed = dict(renamed or {})
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a file; see `Tree.read`."""
+        data = self._bytes.get(path)
+        if data is None or path in self.symlinks | self.sparse:
+            reason = "not a regular file" if self.is_present(path) else "not there"
+            raise UnreadableError(reason, "give its content to the tree", path)
+        if len(data) > limit:
+            raise UnreadableError(f"larger than {limit} bytes", "split the file or leave it out", path)
+        return data
+
+    def is_present(self, path: str) -> bool:
+        """Whether a file or a folder of this path was given, ignored ones included."""
+        return path in self._present or path in parents_of(self._present)
+
+    def renames(self) -> Mapping[str, str]:
+        """The renames that were given."""
+        return self._renamed
+
+
+def _contents(given: Contents) -> dict[str, bytes]:
+    pairs = given.items() if isinstance(given, Mapping) else ((path, b"\n") for path in given)
+    return {path: data.encode() if isinstance(data, str) else data for path, data in pairs}

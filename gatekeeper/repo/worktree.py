@@ -1,0 +1,188 @@
+"""The work tree of a repository, or a plain folder: what is there, and its bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from gatekeeper.model.errors import TreeError
+from gatekeeper.repo.disk import Disk
+from gatekeeper.repo.git import Git, GitError, explain, find_index, find_program
+from gatekeeper.repo.listing import Listing, list_folder, list_renames, list_repository, parents_of
+
+# History is asked for a hint alone ("moved to ..."), so the look back is bounded.
+_RENAME_COMMITS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _Repository:
+    """What git says of a folder: the top of its work tree, and the commit at HEAD, None before the first."""
+
+    git: Git
+    top: str
+    revision: str | None
+
+
+class WorkTree:
+    """The files of a work tree as they stand on disk, implementing `model.project.Tree`; everything is looked up once, when it is first asked for.
+
+    Attributes:
+        root: absolute path without links; every path of the tree is relative to it.
+        revision: commit id of HEAD; None without git or before the first commit.
+    """
+
+    def __init__(self, root: str, git: Git | None = None, revision: str | None = None) -> None:
+        self.root = root
+        self.revision = revision
+        self._git = git
+        self._disk = Disk(root)
+
+    @property
+    def has_git(self) -> bool:
+        """Whether git answered; without it every file found counts as tracked."""
+        return self._git is not None
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Tracked paths that stand on disk; see `Tree.files`."""
+        return self._listing.files
+
+    @property
+    def untracked(self) -> frozenset[str]:
+        """Paths on disk that git neither tracks nor ignores."""
+        return self._listing.untracked
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """Tracked paths whose content is zero bytes."""
+        return self._listing.empty
+
+    @property
+    def symlinks(self) -> frozenset[str]:
+        """Tracked and untracked paths that are symbolic links."""
+        return self._listing.symlinks
+
+    @property
+    def submodules(self) -> frozenset[str]:
+        """Tracked paths that are other repositories."""
+        return self._listing.submodules
+
+    @property
+    def sparse(self) -> frozenset[str]:
+        """Tracked paths that a sparse checkout leaves out."""
+        return self._listing.sparse
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a tracked path; the root is ''."""
+        return parents_of(self.files)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a regular file inside the root; see `Tree.read`."""
+        return self._disk.read(path, limit)
+
+    def is_present(self, path: str) -> bool:
+        """Whether something stands at this path on disk; what only a link or a way out of the root would reach does not."""
+        return self._disk.find(path) is not None
+
+    def renames(self) -> Mapping[str, str]:
+        """Former path -> path today, from the last 5,000 commits; {} where git cannot tell."""
+        return self._renames
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return list_repository(self._git) if self._git else list_folder(self.root)
+
+    @cached_property
+    def _renames(self) -> Mapping[str, str]:
+        if self._git is None or self.revision is None:
+            return {}
+        # Likeness is judged on content, which a partial clone lacks; names alone then find what moved unchanged.
+        for likeness in ("--find-renames", "--find-renames=100%"):
+            try:
+                output = self._git.run(
+                    "log",
+                    "--format=",
+                    "--name-status",
+                    "-z",
+                    "--relative",
+                    "--no-merges",
+                    f"--max-count={_RENAME_COMMITS}",
+                    likeness,
+                )
+            except GitError:
+                continue
+            return list_renames(output, self.files)
+        return {}
+
+
+def open_tree(root: str | None, start: str) -> WorkTree:
+    """The work tree that holds a folder.
+
+    Args:
+        root: folder that paths are relative to, at or below the top of a repository, or without one; None for the top of the work tree around
+            `start`, or `start` itself where there is none.
+        start: existing folder to search from.
+
+    Raises:
+        TreeError: the folder is not there, or git refuses it or has no work tree for it.
+    """
+    folder = _existing_folder(start if root is None else root)
+    program = find_program()
+    if program is None:
+        return WorkTree(folder if root is not None else _top_of(folder) or folder)
+    repository = _find_repository(Git(program, folder))
+    if repository is None:
+        return WorkTree(folder)
+    base = folder if root is not None else repository.top
+    git = Git(program, base, find_index(repository.git, repository.top))
+    return WorkTree(base, git, repository.revision)
+
+
+def _existing_folder(folder: str) -> str:
+    if "\0" in folder or not Path(folder).is_dir():
+        raise TreeError("not a folder", "name an existing folder, such as the top of a repository", folder)
+    return str(Path(folder).resolve())
+
+
+def _find_repository(git: Git) -> _Repository | None:
+    """The repository around git's folder; None where there is none."""
+    answer = git.answer("rev-parse", "--is-bare-repository", "--show-toplevel", "--verify", "-q", "HEAD")
+    if "not a git repository (or any" in answer.error:
+        return None
+    is_bare, _, rest = os.fsdecode(answer.output).partition("\n")
+    if is_bare == "true":
+        raise TreeError("a bare repository has no files to check", "run in a clone or a work tree of it", git.folder)
+    if "must be run in a work tree" in answer.error:
+        raise TreeError("inside of a repository's git folder", "run in the work tree beside it", git.folder)
+    if "not a git repository:" in answer.error:
+        raise TreeError(
+            "the .git file here names a repository that is not there",
+            "mount or restore it, or remove the .git file",
+            git.folder,
+        )
+    if answer.code not in (0, 1):
+        raise explain(answer.error, git.folder)
+    top, _, revision = rest.rstrip("\r\n").rpartition("\n") if answer.code == 0 else (rest.rstrip("\r\n"), "", "")
+    return _Repository(git, _checked_top(top, git.folder), revision or None)
+
+
+def _checked_top(top: str, folder: str) -> str:
+    """The top of a work tree, if it is the folder that holds `.git`: core.worktree can send git to any folder of the machine."""
+    expected = _top_of(folder)
+    if expected is None or not Path(expected).samefile(top):
+        hint = "unset core.worktree in the repository's configuration"
+        raise TreeError(f"the repository says that its work tree is elsewhere: {top}", hint, expected or folder)
+    return expected
+
+
+def _top_of(folder: str) -> str | None:
+    """The nearest folder at or above that holds a repository; None without one."""
+    for place in (Path(folder), *Path(folder).parents):
+        mark = place / ".git"
+        if mark.is_file() or os.path.lexists(mark / "HEAD"):
+            return str(place)
+    return None

@@ -1,0 +1,1 @@
+"""Judgements: pure functions of facts and options that yield findings."""

@@ -1,0 +1,70 @@
+"""ST002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gatekeeper.model.document import Document
+from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.project import Project
+from gatekeeper.model.report import RuleInfo
+from gatekeeper.model.status import Status, StatusBasis, StatusMark
+from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.status._legend import iter_strangers
+
+_WORDS_LIMIT = 4
+
+
+class NotUnderstood(DocumentRule):
+    """A status is written in words that mean no status.
+
+    ## Why it matters
+
+    What is neither done nor open falls out of every count. gatekeeper knows the usual words of many teams and languages; what it does not know it does
+    not guess. Sentences in the status's place are left alone: they are remarks.
+
+    ## Bad
+
+    ```md path=docs/tracker.md
+    | ID | Item | Status |
+    |---|---|---|
+    | 1 | Sign-in | Done |
+    | 2 | Sign-out | Zorbled |
+    ```
+
+    ## Good
+
+    ```md path=docs/tracker.md
+    | ID | Item | Status |
+    |---|---|---|
+    | 1 | Sign-in | Done |
+    | 2 | Sign-out | In Progress |
+    ```
+
+    ## References
+
+    - `statuses` in the policy file: tells gatekeeper what a project's own words mean
+    """
+
+    info = RuleInfo(code="ST002", name="status-not-understood", severity=Severity.WARNING, since="0.1")
+
+    def check(self, document: Document, project: Project) -> Iterator[Finding]:
+        """One finding for each mark without a meaning that no legend should have given."""
+        strangers = {mark.span for mark in iter_strangers(document)}
+        marks = (item.mark for item in document.items)
+        for mark in dict.fromkeys(mark for mark in marks if mark is not None):
+            if _is_riddle(mark) and mark.span not in strangers:
+                yield self.finding(
+                    document.source,
+                    mark.span,
+                    f"status {quoted(mark.raw)} means none of the statuses that gatekeeper knows",
+                    help="use a usual word, or say what this one means: in a legend, or under `statuses:` in the policy file",
+                    subject=mark.raw,
+                )
+
+
+def _is_riddle(mark: StatusMark) -> bool:
+    """Whether a mark is a word or two that nothing explains."""
+    return (
+        mark.status is Status.UNKNOWN and mark.basis is StatusBasis.NONE and 0 < len(mark.raw.split()) <= _WORDS_LIMIT
+    )
