@@ -13,7 +13,7 @@ from gatekeeper.parse.shape.evidence import find_refs, proof_below, proof_in
 from gatekeeper.parse.shape.groups import label_status, section_status
 from gatekeeper.parse.shape.keylines import block_key_lines, is_status_key
 from gatekeeper.parse.shape.marks import find_edge_mark, make_mark, value_mark
-from gatekeeper.parse.shape.page import Page, Section, first_line, is_pack, plain
+from gatekeeper.parse.shape.page import Page, Section, first_line, is_pack, line_end, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 from gatekeeper.parse.words.vocabulary import normal
@@ -24,92 +24,88 @@ _GATE_ID = re.compile(r"G-?\d+")
 _PROOF_LIST = re.compile(r"\b(?:acceptance evidence|artifacts|artefacts|deliverables)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:\*\*)?([^\n:：`\[]{3,80}?)(?:\*\*)?\s*[:：](?:\*\*)?")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
+# A status at the end of a line is looked for in this many last characters.
+_TAIL_LENGTH = 160
 _TRAILING = re.compile(r"(.*)(?:[:：]|\*\*|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)(?:\s*\([^()\n]*\))?[.\s]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Scope:
-    """What a list's items take from what stands above them."""
+    """What a section says of all its lists."""
 
     section: Section
-    mark: StatusMark | None
-    parent: str | None
-    is_status_list: bool = False
+    is_status_list: bool
+    is_gate_list: bool
+    is_proof_list: bool
     is_narrative: bool = False
-    is_gate_list: bool = False
-    is_proof_list: bool = False
 
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
     """The items of a section's lists in document order; blocks that begin at an offset of `skip` hold none."""
-    heading_mark = section_status(page, section)
-    parent = page.parent_of(section)
-    scope = _Scope(section, heading_mark, parent, is_status_key(section.title.casefold()))
-    scope = replace(
-        scope,
-        is_proof_list=is_pack(page) and bool(_PROOF_LIST.search(section.title)),
-        is_gate_list=bool(_GATES.search(section.title)),
-    )
+    if not any(isinstance(block, ListItem) for block in section.blocks):
+        return
+    is_gates = _GATES.search(section.title) is not None
+    is_proof = is_pack(page) and _PROOF_LIST.search(section.title) is not None
+    scope = _Scope(section, is_status_key(section.title.casefold()), is_gates, is_proof)
+    heading, parent = section_status(page, section), page.parent_of(section)
+    narrative = set() if heading or parent else _narrative_lists(page, section)
     label: StatusMark | None = None
-    narrative = _narrative_lists(page, section, is_unit=parent is not None or heading_mark is not None)
     for block in section.blocks:
         if isinstance(block, ListItem):
             if block.start not in skip:
-                is_narrative = block.start in narrative and label is None
-                yield from _walk(page, replace(scope, mark=label or scope.mark, is_narrative=is_narrative), block)
+                scope.is_narrative = block.start in narrative and label is None
+                yield from _walk(page, scope, block, label or heading, parent)
         else:
-            label = label_status(page, block) if isinstance(block, Paragraph) else None
-            if isinstance(block, Paragraph) and _GATES.search(page.text, block.text_start, block.text_end):
-                scope = replace(scope, is_gate_list=True)
+            label = None
+            if isinstance(block, Paragraph):
+                label = label_status(page, block)
+                scope.is_gate_list |= _GATES.search(page.text, block.text_start, block.text_end) is not None
 
 
-def _narrative_lists(page: Page, section: Section, *, is_unit: bool) -> set[int]:
-    """Start offsets of bullets whose marks only adorn a text: all of them alike, in a section that speaks of no unit of work."""
+def _narrative_lists(page: Page, section: Section) -> set[int]:
+    """Start offsets of bullets whose marks only adorn a text: all of them alike, in a section that names no unit of work."""
     bullets = [block for block in section.blocks if isinstance(block, ListItem) and block.ordinal is None]
-    marks = {
-        edge and page.text[edge.start : edge.start + 1]
-        for block in bullets
-        if (edge := _head_mark(page, block)) or True
-    }
-    return set() if is_unit or len(marks) > 1 else {block.start for block in bullets}
+    edges = [_head_mark(page, block) for block in bullets]
+    marks = {page.text[edge.start] if edge is not None else "" for edge in edges}
+    return {block.start for block in bullets} if len(marks) == 1 else set()
 
 
 def _head_mark(page: Page, item: ListItem) -> Span | None:
-    if item.text_start < 0:
+    """The status mark at the head of an item's words."""
+    start = item.text_start
+    if start < 0 or page.text[start : start + 3].isascii():
         return None
-    edge = find_edge_mark(page, item.text_start, item.text_end)
-    return edge if edge is not None and edge.start <= item.text_start + 3 else None
+    edge = find_edge_mark(page, start, item.text_end)
+    return edge if edge is not None and edge.start <= start + 3 else None
 
 
-def _walk(page: Page, scope: _Scope, item: ListItem) -> Iterator[WorkItem]:
-    found = _item(page, scope, item)
-    if found is None:
-        below = replace(scope, mark=None)
-    else:
+def _walk(page: Page, scope: _Scope, item: ListItem, mark: StatusMark | None, parent: str | None) -> Iterator[WorkItem]:
+    found = _item(page, scope, item, mark) if 0 <= item.text_start < item.text_end else None
+    if found is not None:
+        if parent is not None:
+            found = replace(found, parent=parent)
         yield found
-        below = replace(scope, mark=None, parent=found.id or found.title)
+        parent = found.id or found.title
     for child in item.children:
         if isinstance(child, ListItem):
-            yield from _walk(page, below, child)
+            yield from _walk(page, scope, child, None, parent)
 
 
-def _item(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
-    if item.text_start < 0 or item.text_start >= item.text_end:
-        return None
+def _item(page: Page, scope: _Scope, item: ListItem, mark: StatusMark | None) -> WorkItem | None:
+    """The item that a list item is, by the first of its signs; `mark` is what stands above its list."""
     text = page.text
-    box = _BOX.match(text, item.text_start, item.text_end)
-    if box is not None and not _is_link(item, box.start()):
-        mark = _box_mark(page, box)
-        if mark is not None:
-            return _make(page, scope, item, mark, box.end(), kind="criterion") if box.end() < item.text_end else None
-    if not scope.is_narrative and (edge := _head_mark(page, item)):
-        mark = make_mark(page, edge.start, edge.end)
-        if mark is not None and mark.status is not Status.UNKNOWN:
-            return _make(page, scope, item, mark, edge.end)
-    if (found := _status_child(page, scope, item)) is not None:
+    if "[" in text[item.text_start : item.text_start + 4]:
+        box = _BOX.match(text, item.text_start, item.text_end)
+        if box is not None and not _is_link(item, box.start()) and (ticked := _box_mark(page, box)) is not None:
+            return _make(page, scope, item, ticked, box.end(), kind="criterion") if box.end() < item.text_end else None
+    if not scope.is_narrative and (edge := _head_mark(page, item)) is not None:
+        own = make_mark(page, edge.start, edge.end)
+        if own is not None and own.status is not Status.UNKNOWN:
+            return _make(page, scope, item, own, edge.end)
+    if item.children and (found := _status_child(page, scope, item)) is not None:
         return found
-    if scope.mark is not None and item.depth == 0:
-        return _make(page, scope, item, scope.mark, item.text_start)
+    if mark is not None and item.depth == 0:
+        return _make(page, scope, item, mark, item.text_start)
     return _trailing(page, scope, item) or _proof_item(page, scope, item)
 
 
@@ -140,33 +136,31 @@ def _box_mark(page: Page, box: re.Match[str]) -> StatusMark | None:
 def _status_child(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     """The item of a bullet whose sub-bullet says `Status: ...`."""
     for child in item.children:
-        for line in (
-            block_key_lines(page, child) if isinstance(child, ListItem | Paragraph) and child.text_start >= 0 else ()
-        ):
-            if (
-                line.is_status
-                and (mark := value_mark(page, line.value_start, line.value_end))
-                and mark.status is not Status.UNKNOWN
-            ):
+        if not isinstance(child, ListItem | Paragraph) or child.text_start < 0:
+            continue
+        for line in block_key_lines(page, child):
+            mark = value_mark(page, line.value_start, line.value_end) if line.is_status else None
+            if mark is not None and mark.status is not Status.UNKNOWN:
                 found = _make(page, scope, item, mark, item.text_start)
                 return replace(found, span=Span(line.start, max(line.end, line.value_end)))
     return None
 
 
 def _trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
-    """The item of a bullet that ends in its status, in a list of statuses or after an identifier."""
-    end = min(first_line(page, item).end, item.text_end)
-    match = _TRAILING.match(page.text, item.text_start, end)
-    identifier, _ = split_leading_id(plain(page.text[item.text_start : end]))
-    is_loose = identifier is None or identifier.startswith("§")
-    if not scope.is_status_list and is_loose and not (match and _says_twice(page, match.group(2))):
-        return None
-    if match is not None and is_status_key(normal(match.group(1))):
-        return None  # a status line of its section
+    """The item of a bullet that ends in its status: in a list of statuses, after an identifier, or said twice."""
+    text = page.text
+    end = min(line_end(text, item.text_start), item.text_end)
+    match = _TRAILING.match(text, max(item.text_start, end - _TAIL_LENGTH), end)
     if match is None or not page.vocabulary.is_status(match.group(2)):
         return _nested_trailing(page, scope, item) if scope.is_status_list else None
+    if not scope.is_status_list and not _says_twice(page, match.group(2)):
+        identifier, _ = split_leading_id(plain(text[item.text_start : end]))
+        if identifier is None or identifier.startswith("§"):
+            return None
     mark = make_mark(page, *match.span(2))
-    return None if mark is None else _make(page, scope, item, mark, item.text_start, stop=match.end(1))
+    if mark is None or is_status_key(normal(match.group(1))):
+        return None  # a status line of its section
+    return _make(page, scope, item, mark, item.text_start, stop=match.end(1))
 
 
 def _says_twice(page: Page, words: str) -> bool:
@@ -179,7 +173,9 @@ def _says_twice(page: Page, words: str) -> bool:
 
 def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     for child in item.children:
-        if isinstance(child, ListItem) and (match := _TRAILING.match(page.text, child.text_start, child.text_end)):
+        if isinstance(child, ListItem) and (
+            match := _TRAILING.match(page.text, max(child.text_start, child.text_end - _TAIL_LENGTH), child.text_end)
+        ):
             mark = make_mark(page, *match.span(2))
             if mark is not None and page.vocabulary.is_status(mark.raw):
                 place = first_line(page, child)
@@ -188,7 +184,14 @@ def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | No
 
 
 def _make(
-    page: Page, scope: _Scope, item: ListItem, mark: StatusMark | None, start: int, *, kind: str = "item", stop: int = -1
+    page: Page,
+    scope: _Scope,
+    item: ListItem,
+    mark: StatusMark | None,
+    start: int,
+    *,
+    kind: str = "item",
+    stop: int = -1,
 ) -> WorkItem:
     place = first_line(page, item)
     end = stop if stop >= 0 else max(start, min(place.end, item.text_end))
@@ -200,6 +203,7 @@ def _make(
     if item_id is not None and bold and rest == title:
         rest = plain(words)
     ordinal = str(item.ordinal) if item.ordinal is not None else None
+    is_gate = scope.is_gate_list and item_id is not None and _GATE_ID.fullmatch(item_id) is not None
     return WorkItem(
         kind=kind,
         title=(rest if item_id else title).strip(" :-\u2013\u2014"),
@@ -207,8 +211,7 @@ def _make(
         mark=mark,
         status=mark.status if mark is not None else Status.UNKNOWN,
         id=item_id or ordinal,
-        gate=item_id if item_id and _GATE_ID.fullmatch(item_id) and scope.is_gate_list else page.gate_of(scope.section),
-        parent=scope.parent,
+        gate=item_id if is_gate else page.gate_of(scope.section),
         refs=find_refs(page, item.text_start, item.text_end),
         evidence=tuple(_evidence(page, item)),
     )

@@ -15,6 +15,7 @@ from gatekeeper.parse.words.vocabulary import Vocabulary
 _MARKS = re.compile(r"\*\*|__|`|~~|!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\))*[^()]*\)|<br\s*/?>|\\(?=[|*_`\[\]])")
 _PACK = re.compile(r"\b(?:evidence|packet|pack|closeout|handoff|gate \d+ completion)\b", re.IGNORECASE)
 _BOX = re.compile(r"\[[^\[\]\n]{0,3}\]\s")
+_SPECIAL = re.compile(r"[*_`~\[<\\]")
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _NUMBERED = re.compile(r"(?:(\d+(?:\.\d+)*)[.)]\s+|(\d+(?:\.\d+)+)\s+)")
 
@@ -60,11 +61,10 @@ class Page:
     gate: str | None = None
     owner: str | None = None
     unit_id: str | None = None
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The whole text of the file."""
-        return self.source.text
+    def __post_init__(self) -> None:
+        self.text = self.source.text
 
     @property
     def title(self) -> str | None:
@@ -85,6 +85,8 @@ class Page:
 
 def plain(text: str) -> str:
     """A piece of Markdown as one line of plain words."""
+    if not _SPECIAL.search(text):
+        return " ".join(text.split())
     return " ".join(_MARKS.sub(lambda match: match.group(1) or "", text).split()).strip("* ")
 
 

@@ -15,6 +15,8 @@ _FENCE_MARK = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CLOSING = re.compile(r"(?:`{3,}|~{3,})[ \t]*$")
 _BLANKS = " \t\r\n"
 
+# Lists nested deeper hang on the item at this depth, so that no walk over them can exhaust the stack.
+DEPTH_LIMIT = 64
 _INLINE = ("Emphasis", "Strong", "Strikethrough")
 
 
@@ -35,7 +37,8 @@ class _Builder:
 
     def add(self, block: Block) -> None:
         """Put a finished or opened block where it belongs: into the innermost open item or the document."""
-        (self.stack[-1].children if self.stack else self.blocks).append(block)
+        depth = min(len(self.stack), DEPTH_LIMIT)
+        (self.stack[depth - 1].children if depth else self.blocks).append(block)
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """The range without blanks at either end."""

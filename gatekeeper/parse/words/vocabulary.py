@@ -21,6 +21,8 @@ _PERCENT = re.compile(r"~?(\d{1,3})(?:\.\d+)?\s?%(?:\s*(?:complete[d]?|done|fini
 _PIECES = re.compile(r"\s*(?:;|\s[\u2013\u2014\-|/→]\s|\s?[\u2013\u2014]\s?|\.\s|,\s|:\s|\(|\)|\s\+\s)\s*")
 # How many words a status phrase of the vocabulary can have at the head of a longer text.
 _PHRASE_WORDS = 4
+# No status by itself is longer, marks of Markdown included.
+_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Vocabulary:
         self.legend = _table((entry.token, entry.status) for entry in legend)
         self.shipped = load_shipped()
         self._known: dict[str, tuple[Status, StatusBasis]] = {}
+        self._plain: dict[str, bool] = {}
 
     def interpret(self, raw: str) -> tuple[Status, StatusBasis]:
         """The meaning of words that stand in a status place, and what gave it; (UNKNOWN, NONE) when nothing did."""
@@ -97,6 +100,12 @@ class Vocabulary:
 
     def is_status(self, raw: str) -> bool:
         """Whether the words are a status by themselves: no prose, nothing guessed."""
+        found = self._plain.get(raw)
+        if found is None:
+            found = self._plain[raw] = len(raw) <= _LONGEST and self._is_status(raw)
+        return found
+
+    def _is_status(self, raw: str) -> bool:
         word = normal(raw)
         if not word:
             return _BOX.fullmatch(raw.strip()) is not None
@@ -123,11 +132,13 @@ class Vocabulary:
 
     def _split_mark(self, word: str) -> tuple[Status | None, str]:
         """The status of a mark at either end of a text, and the text without it."""
-        for mark, status in self.shipped.marks.items():
-            if word.startswith(mark):
-                return status, word[len(mark) :].strip(_EDGE)
-            if word.endswith(mark):
-                return status, word[: -len(mark)].strip(_EDGE)
+        if word.isascii():
+            return None, word
+        marks = self.shipped.marks
+        if word[0] in marks:
+            return marks[word[0]], word[1:].strip(_EDGE)
+        if word[-1] in marks:
+            return marks[word[-1]], word[:-1].strip(_EDGE)
         return None, word
 
     def _shipped_meaning(self, word: str) -> Status | None:
