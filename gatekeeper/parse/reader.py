@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
-from gatekeeper.model.status import Legend, Status
+from gatekeeper.model.status import Status
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
@@ -18,7 +18,7 @@ from gatekeeper.parse.shape.front import read_front_matter
 from gatekeeper.parse.shape.keylines import iter_key_lines
 from gatekeeper.parse.shape.legend import find_legend
 from gatekeeper.parse.shape.page import Page, build_sections
-from gatekeeper.parse.shape.trees import iter_tree_items
+from gatekeeper.parse.shape.trees import find_comment_legend, iter_tree_items
 from gatekeeper.parse.syntax.anchors import heading_anchors
 from gatekeeper.parse.syntax.data import parse_data
 from gatekeeper.parse.syntax.markdown import find_structure_problems, parse_markdown
@@ -77,12 +77,13 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
     root, problems = parse_data(source)
     if root is None:
         return Document(source, problems=problems)
-    vocabulary = Vocabulary(settings.statuses)
+    legend = find_comment_legend(source, Vocabulary(settings.statuses))
+    vocabulary = Vocabulary(settings.statuses, legend.entries)
     items = tuple(one_a_line(source, iter_tree_items(source, root, vocabulary)))
-    kind, reason = decide_kind(_file_words(source.path), items, (), Legend(), is_template=False)
+    kind, reason = decide_kind(_file_words(source.path), items, (), legend, is_template=False, is_data=True)
     title = root.find("title") or root.find("name") or root.find("project")
     words = str(title.scalar) if title is not None and title.scalar is not None else None
-    return Document(source, kind, reason, words, items=items, problems=problems)
+    return Document(source, kind, reason, words, legend=legend, items=items, problems=problems)
 
 
 def _file_words(path: str) -> str:

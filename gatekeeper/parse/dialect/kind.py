@@ -8,56 +8,89 @@ from collections.abc import Sequence
 from gatekeeper.model.document import DocumentKind, LogEntry, WorkItem
 from gatekeeper.model.status import Legend, Status
 
+# The words of a title that tell its kind, in the order tried; the first hit counts.
 _TITLES = (
     (
         DocumentKind.EVIDENCE_PACK,
-        re.compile(
-            r"\bevidence\b|\bpackets?\b|\bcloseout\b|\bhandoff\b|\bdrill\b|\bgate \d+ completion|\bverification report\b|\bproof\b",
-            re.I,
-        ),
+        r"\bevidence\b|\bpackets?\b|\bcloseout\b|\bgate \d+ completion|\bproof\b|证据|エビデンス|nachweis|preuves",
     ),
-    (DocumentKind.PROGRESS_LOG, re.compile(r"\b(?:log|journal|diary|worklog)\b", re.I)),
-    (DocumentKind.CHECKLIST, re.compile(r"\bchecklists?\b|\bcheck list\b|\btest run\b|\btask list\b", re.I)),
     (
-        DocumentKind.TRACKER,
-        re.compile(r"\btracker\b|\bledger\b|\bboard\b|\bmatrix\b|\bsprint status\b|\brunbook\b", re.I),
+        DocumentKind.CHECKLIST,
+        r"\bchecklists?\b|\bcheck list\b|\breadiness\b|\btest run\b|\btask list\b|检查清单|チェックリスト|checkliste|чек-лист|sjekkliste",
+    ),
+    (DocumentKind.PROGRESS_LOG, r"\b(?:log|journal|diary|worklog|tagebuch|bitácora|diário|logg)\b|日志|日誌|журнал"),
+    (DocumentKind.EVIDENCE_PACK, r"\bhandoff\b|\bdrill\b|\bverification report\b"),
+    (DocumentKind.TRACKER, r"\btracker\b|\bledger\b|\bboard\b|\bmatrix\b|\bsprint status\b|\brunbook\b|跟踪|管理表"),
+    (
+        DocumentKind.STATUS_REPORT,
+        r"\bstatus\b|\bsummary\b|\breport\b|\bcompletion\b|\bcomplete\b|\bretro|\bproject state\b|报告|報告|bericht|rapport|informe|отчёт|отчет",
     ),
     (
         DocumentKind.BACKLOG,
-        re.compile(r"\bbacklog\b|\bcatalog(?:ue)?\b|\broadmap\b|\bdecomposition\b|\bplan\b|\bepics?\b", re.I),
-    ),
-    (
-        DocumentKind.STATUS_REPORT,
-        re.compile(r"\bstatus\b|\bsummary\b|\breport\b|\bcompletion\b|\bcomplete\b|\bretro", re.I),
+        r"\bbacklog\b|\bcatalog(?:ue)?\b|\broadmap\b|\bdecomposition\b|\bplan\b|\bepics?\b|路线图|ロードマップ|fahrplan",
     ),
 )
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLES)
+_PLAN = re.compile(r"\bplan\b", re.IGNORECASE)
+_FIRM = (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST, DocumentKind.TRACKER)
 
 
 def decide_kind(
-    title: str, items: Sequence[WorkItem], entries: Sequence[LogEntry], legend: Legend, *, is_template: bool
+    title: str,
+    items: Sequence[WorkItem],
+    entries: Sequence[LogEntry],
+    legend: Legend,
+    *,
+    is_template: bool,
+    is_data: bool = False,
 ) -> tuple[DocumentKind, str]:
-    """The kind of a document and one clause that says why."""
-    by_title = next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+    """The kind of a document and one clause that says why.
+
+    Args:
+        title: the document's title, or the words of its file name.
+        is_data: whether it is YAML or JSON.
+    """
+    by_title = _kind_of_title(title, items)
     if is_template:
         kind = by_title if by_title is DocumentKind.EVIDENCE_PACK else None
         return kind or DocumentKind.OTHER, "a form that nobody has filled in"
     if not items and not entries:
-        pack = by_title is DocumentKind.EVIDENCE_PACK
-        return (
-            (by_title, "its title, though it is blank")
-            if pack and by_title
-            else (DocumentKind.OTHER, "no item in it has a status or a place for one")
-        )
+        if by_title is DocumentKind.EVIDENCE_PACK:
+            return by_title, "its title, though nothing in it has a status"
+        return DocumentKind.OTHER, "nothing in it has a status or a place for one"
+    if is_data:
+        return DocumentKind.TRACKER, f"data with {len(items)} statuses"
+    if by_title in _FIRM:
+        return by_title, f"its title, with {len(items)} items"
+    return _kind_of_items(by_title, items, entries, legend)
+
+
+def _kind_of_title(title: str, items: Sequence[WorkItem]) -> DocumentKind | None:
+    """The kind that a title names; a plan of evidence and a report without any evidence are no packs."""
+    kind = next((kind for kind, pattern in _PATTERNS if pattern.search(title)), None)
+    if kind is DocumentKind.EVIDENCE_PACK:
+        if _PLAN.search(title):
+            return DocumentKind.TRACKER
+        proven = any(item.evidence or item.evidence_expected for item in items)
+        if not proven and "report" in title.casefold():
+            return DocumentKind.STATUS_REPORT
+    return kind
+
+
+def _kind_of_items(
+    by_title: DocumentKind | None, items: Sequence[WorkItem], entries: Sequence[LogEntry], legend: Legend
+) -> tuple[DocumentKind, str]:
     boxes = sum(item.kind == "criterion" for item in items)
     known = sum(item.status is not Status.UNKNOWN for item in items)
-    if by_title in (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST, DocumentKind.TRACKER):
-        return by_title, f"its title, with {len(items)} items"
     if len(entries) >= 2 and len(entries) * 3 >= len(items):
         return DocumentKind.PROGRESS_LOG, f"{len(entries)} dated or numbered entries"
-    if boxes * 10 >= len(items) * 8:
+    if by_title is DocumentKind.BACKLOG or (known * 4 < len(items) and by_title is not DocumentKind.STATUS_REPORT):
+        return (
+            DocumentKind.BACKLOG,
+            f"{len(items) - known} of {len(items)} items give no status" if by_title is None else "its title",
+        )
+    if boxes * 10 >= len(items) * 8 and not legend:
         return DocumentKind.CHECKLIST, f"{boxes} of {len(items)} items are checkboxes"
-    if known * 4 < len(items):
-        return DocumentKind.BACKLOG, f"{len(items) - known} of {len(items)} items give no status"
     if by_title is not None:
         return by_title, f"its title, with {len(items)} items"
     return DocumentKind.TRACKER, f"{known} of {len(items)} items have a status" + (", and a legend" if legend else "")

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from gatekeeper.parse.shape.keylines import is_status_key
 from gatekeeper.parse.shape.page import Page, plain
 from gatekeeper.parse.syntax.blocks import Table
+from gatekeeper.parse.syntax.source import repair
 
-_ID = re.compile(r"(?:id|ids|#|no\.?|nr\.?|№|key|ref|code|ticket|编号|序号|番号|номер|.+ (?:id|#|no\.?|key|code))$")
+_ID = re.compile(
+    r"(?:id|ids|order|#|no\.?|nr\.?|№|key|ref|code|ticket|编号|序号|番号|номер|.+ (?:id|#|no\.?|key|code))$"
+)
 _UNIT = re.compile(
     r"(?:primary |parent |target )?(sprint|epic|story|user story|phase|gate|milestone|task|chunk|feature|section|§|step|wave|workstream|fase|étape|"
     r"этап|阶段|任务|フェーズ|タスク|aufgabe|tâche|tarea|tarefa|задача)s?(?: target| number| name)?$"
@@ -176,7 +179,7 @@ def _is_key(values: Sequence[str], *, leading: bool = False) -> bool:
 
 
 def _are_identifiers(values: Sequence[str]) -> bool:
-    filled = [value for value in values if value.strip()]
+    filled = [repair(value) for value in values if value.strip()]
     return bool(filled) and sum(bool(_IDENTIFIER.match(value.strip())) for value in filled) >= len(filled) * 0.7
 
 

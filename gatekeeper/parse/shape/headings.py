@@ -34,7 +34,7 @@ _AFTER_NUMBER = re.compile(r"\d[\w.]*\s*\(([^()]{2,24})\)")
 _WEAK = frozenset(
     "accepted active available backlog current draft future live new next open optional planned proposed queued ready remaining required recommended".split()
 ) | {"ready now"}
-_FOLDER = re.compile(r"\d+[-.)]\s?\w")
+_FOLDER = re.compile(r"(\d+)[-.)]\s?\w")
 _HEADING_KEY = re.compile(r"(.{2,40}?)\s*[:：]\s*(.+)$")
 
 
@@ -262,7 +262,9 @@ def _section_item(page: Page, section: Section, span: Span, mark: StatusMark | N
     elif item_id is None:
         item_id, title = split_leading_id(title)
     if section.heading is None or section.level == 1:
-        item_id = item_id or page.unit_id
+        item_id = page.unit_id or item_id
+    elif item_id is None and is_pack(page) and (folder := _FOLDER.match(section.title)):
+        item_id = folder.group(1)
     parent = page.parent_of(section.parent) if section.parent is not None else None
     return WorkItem(
         kind=unit.kind if unit is not None else "item",

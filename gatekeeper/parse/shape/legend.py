@@ -96,14 +96,23 @@ def _table_entries(page: Page, table: Table) -> Iterator[LegendEntry]:
 
 def _line_entries(page: Page, block: Block) -> list[LegendEntry]:
     """The entries of a line that announces a legend; a `Status:` line needs two tokens or more to be one."""
-    match = _LINE.match(page.text, block.text_start, block.text_end)
+    matches = (_LINE.match(page.text, start, block.text_end) for start in _line_starts(page, block))
+    match = next((one for one in matches if one is not None), None)
     if match is None:
         return []
-    if "\n" in page.text[match.end() : block.text_end].strip() and _STATUS_LINE.match(match.group(0)):
+    is_status = _STATUS_LINE.match(match.group(0)) is not None and "legend" not in match.group(0).lower()
+    if is_status and "\n" in page.text[match.end() : block.text_end].strip():
         return []
     found = list(_split_entries(page, match.end(), block.text_end))
-    least = 3 if _STATUS_LINE.match(match.group(0)) and "legend" not in match.group(0).lower() else 2
-    return found if len({entry.token for entry in found}) >= least else []
+    return found if len({entry.token for entry in found}) >= (3 if is_status else 2) else []
+
+
+def _line_starts(page: Page, block: Block) -> Iterator[int]:
+    """Where the lines of a paragraph begin, the marks of a quotation skipped."""
+    start = block.text_start
+    while 0 <= start < block.text_end:
+        yield start
+        start = page.text.find("\n", start, block.text_end) + 1 or block.text_end
 
 
 def _split_entries(page: Page, start: int, end: int) -> Iterator[LegendEntry]:

@@ -199,6 +199,8 @@ def _make(
     bold = _BOLD.match(words.lstrip(" :-\u2013\u2014"))
     title = plain(bold.group(1) or bold.group(2)) if bold else plain(words)
     unit = find_unit(title)
+    if unit is not None and unit.title == title and unit.id.casefold() != title.casefold():
+        unit = None
     item_id, rest = (unit.id, unit.title) if unit is not None else split_leading_id(title)
     if item_id is not None and bold and rest == title:
         rest = plain(words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gatekeeper.model.data import DataKind, DataNode
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, WorkItem
-from gatekeeper.model.status import Status, StatusBasis, StatusMark
+from gatekeeper.model.status import Legend, LegendEntry, Status, StatusBasis, StatusMark
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.shape.evidence import PROOF, make_ref
 from gatekeeper.parse.words.reference import has_extension, parse_target
@@ -21,12 +21,39 @@ _EVIDENCE = re.compile(
 )
 _MAP = re.compile(r".*status(?:es)?$|gates?$|.*progress$")
 _NUMBERED = re.compile(r"(\d+(?:[-.]\d+)+)(?=-[a-z])")
+_COMMENT_HEAD = re.compile(r"\b(?:status|legend|states?)\b[^.]*:?\s*$|status definitions", re.IGNORECASE)
+_COMMENT_TITLE = re.compile(r"\s*#\s*[A-Z][A-Z ]{4,}:\s*$")
+_COMMENT_ENTRY = re.compile(r"\s*#\s*[-*]\s+['\"`]?([\w][\w -]{1,30}?)['\"`]?\s*[:=]\s+(.+)$")
 # A record is a work item when it has a status and something that names it; a lone `status: ok` is not.
 
 
 def iter_tree_items(source: SourceText, root: DataNode, vocabulary: Vocabulary) -> Iterator[WorkItem]:
     """The items of a data file in file order."""
     yield from _walk(source, root, vocabulary, None, None)
+
+
+def find_comment_legend(source: SourceText, words: Vocabulary) -> Legend:
+    """The legend that a YAML file gives in comments: `#   - drafted: story file created`, below one that speaks of status."""
+    entries: dict[str, LegendEntry] = {}
+    is_open = False
+    for line in range(1, source.line_count() + 1):
+        span = source.line_span(line)
+        text = source.slice(span)
+        if not text.lstrip().startswith("#"):
+            is_open = False
+        elif match := _COMMENT_ENTRY.match(text):
+            meaning = words.interpret(match.group(1))[0]
+            if meaning is Status.UNKNOWN:
+                meaning = words.interpret(match.group(2))[0]
+            if is_open and meaning is not Status.UNKNOWN:
+                start = span.start + match.start(1)
+                entry = LegendEntry(match.group(1), meaning, Span(start, start + len(match.group(1))))
+                entries.setdefault(entry.token, entry)
+        elif _COMMENT_HEAD.search(text):
+            is_open = True
+        elif _COMMENT_TITLE.match(text):
+            is_open = False
+    return Legend(tuple(entries.values())) if len(entries) > 1 else Legend()
 
 
 def _walk(

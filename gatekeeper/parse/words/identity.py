@@ -37,7 +37,7 @@ _GATE_NAME = re.compile(
     r"(?:^|[\s(:\u2013\u2014\-])((?:[A-Z][\w/&+]*(?:[ /-](?=[A-Z])|[ ]))*?[A-Z][\w/&+-]*\s+[Gg]ate)\b(?!\s*(?:evidence|packet)\b\s*template)"
 )
 _LEADING_ID = re.compile(
-    r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+)[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
+    r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+|\d{1,3}-\d{1,3}(?=-[A-Z]))[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 
@@ -65,7 +65,8 @@ def find_unit(text: str) -> Unit | None:
     if "-" in number and number[0].isdigit() and kind not in ("story", "task"):
         return None
     after = _AFTER.match(rest)
-    title = rest[after.end() if after else 0 :].strip()
+    is_apart = after is not None and (after.group(0).strip() or rest[after.end() : after.end() + 1] in "([")
+    title = rest[after.end() :].strip() if after is not None and is_apart else ""
     own_name = not number[0].isdigit() and "-" in number
     return Unit(kind, number if own_name else f"{word} {number}", number, title or text.strip())
 
