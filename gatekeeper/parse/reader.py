@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import SourceText, Span
+from gatekeeper.parse.dialect.claims import collect_claims
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
 from gatekeeper.parse.dialect.log import is_log, iter_entries
@@ -114,6 +115,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         legend=legend,
         items=items,
         entries=entries,
+        claims=tuple(collect_claims(page, blocks)),
         links=tuple(find_links(page, blocks)),
         anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
         problems=(*front_problems, *find_structure_problems(source.text, blocks)),

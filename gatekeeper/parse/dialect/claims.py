@@ -1,0 +1,61 @@
+"""The claims of a page: counts, ratios, percentages, "all complete", commands that passed, digests and commits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from gatekeeper.model.document import Claim
+from gatekeeper.model.text import Span
+from gatekeeper.parse.shape.page import Page
+from gatekeeper.parse.syntax.blocks import Block, Fence, Inline, ListItem, Table
+from gatekeeper.parse.words.claim import find_claims
+from gatekeeper.parse.words.reference import is_command
+
+_PASSED = re.compile(
+    r"[`*\s:(=\u2013\u2014→-]*(?P<word>pass(?:ed|es|ing)?|succeed(?:s|ed)?|green|ok|✅)\b", re.IGNORECASE
+)
+
+
+def collect_claims(page: Page, blocks: Iterable[Block]) -> list[Claim]:
+    """The claims of a page in document order; what stands in code is no claim."""
+    claims = [claim for block in blocks for claim in _block_claims(page, block)]
+    return sorted(claims, key=lambda claim: claim.span)
+
+
+def _block_claims(page: Page, block: Block) -> Iterator[Claim]:
+    if isinstance(block, Table):
+        for row in block.rows:
+            for cell in row.cells:
+                yield from _words_claims(page, cell)
+    elif not isinstance(block, Fence):
+        yield from _words_claims(page, block)
+    if isinstance(block, ListItem):
+        for child in block.children:
+            yield from _block_claims(page, child)
+
+
+def _words_claims(page: Page, block: Block) -> Iterator[Claim]:
+    if block.text_start < 0 or block.text_start >= block.text_end:
+        return
+    codes = [inline for inline in block.inlines if inline.kind == "code"]
+    for found in find_claims(page.text, block.text_start, block.text_end):
+        inside = next((code for code in block.inlines if code.start < found.end and found.start < code.end), None)
+        if inside is None or (inside.kind == "code" and found.kind in ("digest", "commit")):
+            yield Claim(found.kind, page.text[found.start : found.end], Span(found.start, found.end), found.values)
+    for code in codes:
+        claim = _command_claim(page, block, code)
+        if claim is not None:
+            yield claim
+
+
+def _command_claim(page: Page, block: Block, code: Inline) -> Claim | None:
+    """The claim that a command passed, where the words right after its code span say so."""
+    command = page.text[code.inner_start : code.inner_end]
+    match = _PASSED.match(page.text, code.end, block.text_end)
+    if match is None or not is_command(command):
+        return None
+    span = Span(code.start, match.end())
+    return Claim(
+        "command", page.text[span.start : span.end], span, {"command": command, "result": match.group("word").lower()}
+    )
