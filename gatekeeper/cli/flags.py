@@ -11,7 +11,7 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_NAMES = ("format", "output", "config", "root", "color", "debug")
+_NAMES = ("format", "output", "config", "root", "color")
 
 
 def shared(formats: Sequence[str], *, reads: bool = True) -> Callable[[F], F]:
@@ -61,5 +61,5 @@ def _flags(formats: Sequence[str], reads: bool) -> list[Callable[[F], F]]:
         option("--color", default="auto", type=click.Choice(["auto", "always", "never"]), help="NO_COLOR is honored."),
         option("-q", "--quiet", count=True, help="Say less."),
         option("-v", "--verbose", count=True, help="Say more; twice for all."),
-        option("--debug", is_flag=True, help="Show where a bug of gatekeeper's is."),
+        option("--debug", is_flag=True, expose_value=False, help="Show where a bug of gatekeeper's is."),
     ]

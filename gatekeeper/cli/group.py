@@ -11,7 +11,7 @@ import click
 
 from gatekeeper import __version__
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.stream.output import complain, help_width, prepare_streams, reason_of, show, silence_stdout
+from gatekeeper.cli.stream.output import complain, prepare_streams, reason_of, show, silence_stdout, terminal_width
 from gatekeeper.model.errors import GatekeeperError
 
 COMMANDS = {
@@ -27,6 +27,9 @@ Examples:
 
 \b
 Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
+
+# Columns of a help text.
+_NARROWEST, _WIDEST = 50, 80
 
 
 class Door(click.Group):
@@ -76,7 +79,8 @@ class Door(click.Group):
 
 def _run(group: Door, arguments: list[str]) -> int:
     try:
-        with group.make_context("gatekeeper", list(arguments), terminal_width=help_width()) as context:
+        width = max(_NARROWEST, min(terminal_width(), _WIDEST) - 2)
+        with group.make_context("gatekeeper", list(arguments), terminal_width=width) as context:
             return int(group.invoke(context) or Exit.PASS)
     except click.exceptions.Exit as ending:
         return ending.exit_code

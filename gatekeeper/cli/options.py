@@ -26,7 +26,6 @@ class Options:
     root: str | None
     color: str
     verbosity: int
-    debug: bool
 
     @property
     def is_data(self) -> bool:

@@ -143,10 +143,7 @@ def _descend(root: int, folder: bytes) -> int:
 def _read_all(handle: int, size: int, limit: int) -> bytes:
     """The bytes of an open file, at most one more than `limit` however it grows."""
     data = os.read(handle, size + 1)
-    while data and len(data) != size and len(data) <= limit:
-        part = os.read(handle, limit + 1 - len(data))
-        if not part:
-            break
+    while data and len(data) != size and (part := os.read(handle, limit + 1 - len(data))):
         data += part
     return data
 

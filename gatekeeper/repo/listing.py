@@ -65,8 +65,8 @@ def list_repository(git: Git) -> Listing:
             else:
                 files.add(path)
         found = _look(git.folder, files)
-        # A nested repository is listed as its folder, with a slash.
-        untracked = {path for path in to_path(others.output()).split("\0") if path and path[-1] != "/"}
+        # A nested repository is listed as its folder, which the look below takes out again.
+        untracked = {path for path in to_path(others.output()).split("\0") if path}
     beside = _look(git.folder, untracked)
     return Listing(
         files=frozenset(files - found.gone | sparse.keys() | submodules),
@@ -101,10 +101,8 @@ def list_renames(output: bytes, files: frozenset[str]) -> Mapping[str, str]:
         if not status:
             continue
         path = next(words, "")
-        if status[0] not in "RC":
-            continue
-        name = next(words, "")
         if status[0] == "R":
+            name = next(words, "")
             current[path] = current.get(name, name)
             today.setdefault(path, current[path])
     return {path: name for path, name in today.items() if name in files and path not in files}

@@ -20,16 +20,17 @@ def prepare_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def help_width() -> int:
-    """Columns for a help text: what the terminal has, within reason.
+def terminal_width() -> int:
+    """Columns of stdout: what COLUMNS or the terminal says, else 80.
 
-    Asked here because click loads `shutil` for it, a fifth of Python's own start.
+    Not by `shutil`, which takes a fifth of Python's own start to load.
     """
-    columns = os.environ.get("COLUMNS", "")
+    columns = os.environ.get("COLUMNS", "")[:4]
+    if columns.isdecimal() and int(columns):
+        return int(columns)
     with suppress(OSError):
-        width = int(columns) if columns.isdecimal() else os.get_terminal_size().columns
-        return max(50, min(width, 80) - 2)
-    return 78
+        return os.get_terminal_size().columns or 80
+    return 80
 
 
 def has_unicode(stream: object) -> bool:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
-from gatekeeper.cli.stream.output import has_unicode
+from gatekeeper.cli.stream.output import has_unicode, terminal_width
 from gatekeeper.render.style import Style
 
 
 def style_of(color: str, *, to_file: bool) -> Style:
     """How a result looks on stdout, or in a file (UTF-8, and plain unless color is asked for)."""
-    width = shutil.get_terminal_size((80, 24)).columns
     if to_file:
         return Style(color == "always", 80, True)
-    return Style(_has_color(color), width, has_unicode(sys.stdout))
+    return Style(_has_color(color), terminal_width(), has_unicode(sys.stdout))
 
 
 def _has_color(wanted: str) -> bool:

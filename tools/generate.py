@@ -1,0 +1,93 @@
+"""Writes what is made from the code: schemas, pages of docs/ and the pre-commit hooks.
+
+python tools/generate.py           write the files
+python tools/generate.py --check   write nothing; exit 1 with the names of the stale files
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from json_schema import schema_text
+from pages import command_page, rule_pages
+
+from gatekeeper.cli.group import gatekeeper
+from gatekeeper.render.shapes import DocumentsJson, ReportJson, RulesJson
+from gatekeeper.rules.registry import FAMILIES
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# One folder that the generator owns whole: a page without a rule is stale too.
+OWNED = "docs/rules"
+
+HOOKS = """\
+# Written by tools/generate.py; edit that.
+- id: gatekeeper-check
+  name: gatekeeper check
+  description: Hold status documents against the repository.
+  entry: gatekeeper check
+  language: python
+  # Not the changed files alone: a tracker is held against the whole repository, and so are the others that cite what changed.
+  pass_filenames: false
+  files: '(?i)\\.(md|markdown|mdx|txt|ya?ml|json)$'
+  minimum_pre_commit_version: "2.9.2"
+"""
+
+
+def wanted() -> dict[str, str]:
+    """Path -> text of every generated file."""
+    return {
+        ".pre-commit-hooks.yaml": HOOKS,
+        "docs/cli.md": command_page(gatekeeper),
+        "schemas/documents.schema.json": schema_text(DocumentsJson),
+        "schemas/report.schema.json": schema_text(ReportJson),
+        "schemas/rules.schema.json": schema_text(RulesJson),
+        **rule_pages({family: [rule.info for rule in table] for family, table in FAMILIES.items()}),
+    }
+
+
+def stale_files(root: Path, files: Mapping[str, str]) -> list[str]:
+    """The paths under a root that are missing, differ or should not be there, sorted."""
+    differing = [path for path, text in files.items() if _read(root / path) != text]
+    strays = [path.relative_to(root).as_posix() for path in (root / OWNED).glob("*.md")]
+    return sorted({*differing, *(path for path in strays if path not in files)})
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text("utf-8") if path.is_file() else None
+
+
+def write_files(root: Path, files: Mapping[str, str]) -> list[str]:
+    """Writes what is stale and deletes what should not be there; returns these paths."""
+    stale = stale_files(root, files)
+    for name in stale:
+        path = root / name
+        if name in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(files[name], "utf-8", newline="\n")
+        else:
+            path.unlink()
+    return stale
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the generator and returns its exit code."""
+    parser = argparse.ArgumentParser(description="Write the files that are made from the code.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 with the names of the stale files")
+    if not parser.parse_args(arguments).check:
+        for name in write_files(ROOT, wanted()):
+            print(f"wrote {name}")
+        return 0
+    stale = stale_files(ROOT, wanted())
+    for name in stale:
+        print(f"{name} is not what the code says", file=sys.stderr)
+    if stale:
+        print("run `make generate` (or `python tools/generate.py`) and commit what it writes", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
