@@ -105,6 +105,8 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
     title = page.title or _file_words(source.path)
     blank = count_blanks(page)
     template = is_template(page, items, blank)
+    if template:
+        items = tuple(item for item in items if item.mark is not None)
     kind, reason = decide_kind(title, items, entries, legend, is_template=template)
     return Document(
         source=source,

@@ -51,7 +51,8 @@ def _section_entry(page: Page, section: Section, date: str | None) -> LogEntry:
         raise ValueError("an entry needs a heading")
     blocks = [block for part in section.walk() for block in part.blocks]
     number = section.unit.number if section.unit is not None else None
-    return _entry(page, Span(heading.start, heading.end), section.title, date, number, blocks)
+    title = section.unit.title if section.unit is not None else section.title
+    return _entry(page, Span(heading.start, heading.end), title, date, number, blocks)
 
 
 def _bullet_entry(page: Page, item: ListItem) -> LogEntry:

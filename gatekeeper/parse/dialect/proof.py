@@ -130,10 +130,10 @@ def _own(page: Page, block: Block, label: str, *, is_whole: bool) -> Iterator[Ev
     refs = proof_in(page, block)
     if not refs:
         return
-    key = _KEY.match(page.text, block.text_start, block.text_end)
-    weight = _weight(key.group(1)) if key else 0
-    weight = weight or _weight(label)
     for ref in refs:
+        line = max(block.text_start, page.text.rfind("\n", block.text_start, ref.span.start) + 1)
+        key = _KEY.match(page.text, line, block.text_end)
+        weight = (_weight(key.group(1)) if key else 0) or _weight(label)
         if ref.kind is EvidenceKind.URL and not is_whole and weight < 1:
             continue
         leads = ref.span.start - block.text_start <= 2 and ref.form is not EvidenceForm.BARE

@@ -9,13 +9,19 @@ from gatekeeper.model.document import WorkItem
 from gatekeeper.model.status import Status
 from gatekeeper.parse.shape.page import Page
 
+# A label without a value, or with a placeholder or an unmade choice; a box without text; an empty table row.
+_PLACEHOLDER = r"<[^<>\n]+>|\{\{?[^{}\n]+\}?\}|_{3,}|TBD|TODO|\.\.\.|…|YYYY-MM-DD|(?:\[ ?\][^\[\]\n]+){2,}"
 _BLANK = re.compile(
-    r"^[ \t]*(?:[-*+]|\d+[.)])?[ \t]*(?:\[ ?\][ \t]*|(?:\*\*)?[^:\n|`]{2,60}:(?:\*\*)?[ \t]*(?:<[^<>\n]+>|_{3,}|TBD|TODO|\.\.\.)?[ \t]*)$",
+    r"^[ \t]*(?:(?:[-*+]|\d+[.)])?[ \t]*(?:\[ ?\][ \t]*|(?:\*\*)?[^:：\n|`]{2,60}[:：](?:\*\*)?[ \t]*(?:"
+    + _PLACEHOLDER
+    + r")?[ \t]*)|\|(?:[ \t]*\|)+[ \t]*)$",
     re.MULTILINE,
 )
 # What may follow a label that is no blank: something nested, a list, a table, a fence.
 _BELOW = re.compile(r"[ \t]+\S|[ \t]*(?:[-*+|]|\d+[.)])\s|```")
-_TITLE = re.compile(r"\btemplate\b|\bskeleton\b|模板|テンプレート|vorlage|plantilla|modèle", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\btemplate\b|\bskeleton\b|\bform\b|<[^<>]+>|模板|テンプレート|vorlage|plantilla|modèle", re.IGNORECASE
+)
 # A form: at least this many blanks, and more blanks than filled items.
 _LEAST = 4
 
@@ -34,6 +40,8 @@ def count_blanks(page: Page) -> int:
 def is_template(page: Page, items: Sequence[WorkItem], blanks: int) -> bool:
     """Whether the document is a form that nobody has filled in."""
     if blanks < _LEAST:
+        return False
+    if sum(len(item.evidence) for item in items) >= blanks:
         return False
     filled = sum(item.status not in (Status.UNKNOWN, Status.QUEUED) for item in items)
     return filled == 0 and (blanks > 2 * len(items) or bool(_TITLE.search(page.title or "")))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gatekeeper.model.status import Status
 from gatekeeper.parse.shape.keylines import is_status_key
 from gatekeeper.parse.shape.page import Page, plain
 from gatekeeper.parse.syntax.blocks import Table
@@ -21,35 +22,45 @@ _UNIT = re.compile(
 _EVIDENCE = re.compile(
     r"\b(?:evidence|proof|artifacts?|artefacts?|files?|paths?|docs?|design doc|closeouts?|links?|references?|attachments?|commands?)\b"
     r"|\b(?:comandos?|commandes?|befehle?|preuves?|evidencias?|evidências?|nachweise?|dateien|fichiers|archivos|arquivos|lien|enlaces?|bevis|filer)\b"
-    r"|证据|証跡|エビデンス|файл|文件|доказательств"
+    r"|证据|証跡|エビデンス|файл|文件|доказательств|подтвержден|артефакт"
 )
 _NOTES = re.compile(
     r"\b(?:notes?|comments?|remarks?|details|notas?|anmerkung(?:en)?|merknad(?:er)?)\b|备注|備考|примечани"
 )
 _REQUIRED = re.compile(r"\b(?:required|needed|expected|criteria|owner|type|date|status|state|pending|count|lines?)\b")
 _TITLE = re.compile(
-    r"(?:title|name|theme|task|description|item|requirement|criterion|criteria|deliverable|scope|goal|feature|check|control|test|story|"
-    r"component|module|area|lane|domain|capability|subject|topic|what|work|objective|acceptance criterion|checklist item|.+ name|.+ item|tarea|"
-    r"aufgabe|tâche|tarefa|задача|описание|任务|名称|内容|描述|タスク|項目|内容|oppgave|beskrivelse|título|titre|titel|name)$"
+    r"(?:title|name|theme|task|description|item|requirement|criterion|criteria|deliverable|scope|goal|feature|check|control|test|story"
+    r"|component|module|area|lane|domain|capability|subject|topic|what|work|objective|acceptance criterion|checklist item|.+ name|.+ item"
+    r"|módulo|modul|modulo|anforderung|exigence|requisito|ítem|punto|tarea|aufgabe|tâche|tarefa|oppgave|beskrivelse|título|titre|titel"
+    r"|требование|критерий|задача|описание|任务|名称|内容|描述|タスク|項目)$"
 )
 _LANE = re.compile(r"(?:lane|role|team|area|domain|owner lane|squad)$")
 _GATE = re.compile(r"(?:.* )?gate(?: name)?$|门禁|ゲート")
 _OWNER = re.compile(
     r"(?:owner|assignee|responsible|dri|assigned(?: to)?|lead|负责人|担当|担当者|ответственный|verantwortlich|responsable|responsável|ansvarlig)s?$"
 )
-_PASS = frozenset(("pass", "passed", "ok", "done", "yes", "met", "complete", "completed", "通过", "合格"))
-_FAIL = frozenset(("fail", "failed", "not ok", "no", "unmet", "blocked", "不通过", "不合格"))
+_PASS = frozenset(
+    "pass passed ok done yes met complete completed 通过 合格 bestanden erfüllt réussi aprobado aprovado пройдено bestått ja sí oui".split()
+)
+_FAIL = frozenset(
+    "fail|failed|no|unmet|blocked|not ok|不通过|未通过|不合格|échoué|reprobado|reprovado|fallido|nein|non|nei"
+    "|nicht bestanden|nicht erfüllt|не пройдено|ikke bestått".split("|")
+)
 _RISK = re.compile(
     r"\b(?:risks?|likelihood|probability|impact|mitigation|severity|metric|kpi|technology|version|endpoint|command|setting|variable)\b"
 )
+_PAST = re.compile(r"\b(?:previous|old|former|last|before|target|anterior|vorher|précédent)\b")
 _NO_STATUS = re.compile(
-    r"\b(?:risks?|likelihood|probability|impact|severity|commit|sha|sha256|hash|date|link|owner|lead|prs?|priority|effort|required|optional|default)\b"
+    r"\b(?:risks?|likelihood|probability|impact|severity|commit|sha|sha256|hash|date|link|owner|lead|prs?|colou?r|farbe|couleur|priority"
+    r"|effort|required|optional|default)\b"
 )
 _IDENTIFIER = re.compile(
     r"[`*\[]*(?:[A-Za-z§#]{0,12}[-_ .]?)?\d[\w.\-]*[`*\]]*$|[`*]*[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[`*]*$"
 )
 # A column without a telling header is a status column when at least this share of its cells are statuses.
 _SHARE = 0.6
+# A column of prose: its typical cell has at least this many characters.
+_WORDY = 10
 # A column called "Decision" or "Result" is one when at least this share of them are.
 _SOME = 0.25
 
@@ -68,6 +79,7 @@ class Columns:
     passed: int = -1
     failed: int = -1
     lanes: list[int] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
     evidence: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     unit: str = ""
@@ -104,6 +116,7 @@ def _find_status(page: Page, columns: Columns, cells: list[list[str]]) -> None:
         columns.passed, columns.failed = passed, failed
         return
     shares = [_share(page, values) for values in cells]
+    columns.statuses = [at for at, share in enumerate(shares) if share >= _SHARE]
     named = [
         at
         for at, header in enumerate(headers)
@@ -117,6 +130,7 @@ def _find_status(page: Page, columns: Columns, cells: list[list[str]]) -> None:
             key=lambda at: (
                 shares[at] >= _SHARE,
                 _has_words(cells[at]),
+                not _PAST.search(headers[at]),
                 headers[at].startswith(("status", "stat", "estado")),
                 -at,
             ),
@@ -137,7 +151,8 @@ def _share(page: Page, values: Sequence[str]) -> float:
     filled = [value for value in values if value.strip(" -\u2014")]
     if not filled:
         return 0.0
-    return sum(page.vocabulary.is_status(value) for value in filled) / len(filled)
+    known = (value for value in filled if page.vocabulary.is_status(value))
+    return sum(page.vocabulary.interpret(value)[0] is not Status.UNKNOWN for value in known) / len(filled)
 
 
 def _find_named(columns: Columns) -> None:
@@ -183,15 +198,21 @@ def _are_identifiers(values: Sequence[str]) -> bool:
     return bool(filled) and sum(bool(_IDENTIFIER.match(value.strip())) for value in filled) >= len(filled) * 0.7
 
 
+def _typical_length(values: Sequence[str]) -> int:
+    lengths = sorted(len(value) for value in values)
+    return lengths[len(lengths) // 2] if lengths else 0
+
+
 def _find_title(columns: Columns, cells: list[list[str]]) -> None:
     taken = {columns.id, columns.status, columns.passed, columns.failed, columns.gate, columns.owner, columns.parent}
-    taken |= {*columns.lanes, *columns.evidence, *columns.notes}
+    taken |= {*columns.lanes, *columns.evidence, *columns.notes, *columns.statuses}
     free = [at for at in range(len(columns.headers)) if at not in taken]
     named = [at for at in free if _TITLE.fullmatch(columns.headers[at])]
-    if named:
-        columns.title = named[0]
+    long = [at for at in free if _typical_length(cells[at]) >= _WORDY]
+    if named or long:
+        columns.title = (named or long)[0]
     elif free:
-        columns.title = max(free, key=lambda at: (sum(len(value) for value in cells[at]), -at))
+        columns.title = max(free, key=lambda at: (_typical_length(cells[at]), -at))
     if columns.id < 0 and columns.gate >= 0 and columns.gate == 0:
         columns.id = columns.gate
     if columns.id < 0 and columns.title >= 0 and _LANE.fullmatch(columns.headers[columns.title]):

@@ -25,6 +25,7 @@ _SEE = re.compile(
 )
 _THREAD = re.compile(r"https?://[^/]+/[^/]+/[^/]+/(?:issues|pull|pulls|merge_requests)/\d+")
 _SHA = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$")
+_PR = re.compile(r"^PR\s?#?")
 _TEST_PATH = re.compile(r"(?:^|[/._-])(?:tests?|specs?|e2e|__tests__)(?:[/._-]|$)", re.IGNORECASE)
 
 PROOF = frozenset(
@@ -39,6 +40,9 @@ PROOF = frozenset(
 )
 
 
+_BARE = PROOF - {EvidenceKind.COMMAND}
+
+
 def iter_refs(
     page: Page, start: int, end: int, inlines: Iterable[Inline], *, bare: str = "url"
 ) -> Iterator[EvidenceRef]:
@@ -46,7 +50,8 @@ def iter_refs(
 
     Args:
         inlines: the code spans and links that may lie there.
-        bare: what counts outside of code spans and links: "url", "path" (URLs and paths with a slash) or "file" (file names too).
+        bare: what counts outside of code spans and links: "url", "path" (URLs and paths with a slash), "file" (file names
+            too) or "any" (folders too)
     """
     cursor = start
     last: EvidenceRef | None = None
@@ -106,7 +111,7 @@ def find_refs(page: Page, start: int, end: int) -> tuple[str, ...]:
     text = page.text[start:end]
     if "#" not in text and not any(char.isdigit() for char in text):
         return ()
-    return tuple(match.group(0) for match in _COMMIT.finditer(text))
+    return tuple(_PR.sub("#", match.group(0)) for match in _COMMIT.finditer(text))
 
 
 def make_ref(target: Target, text: str, span: Span, form: EvidenceForm) -> EvidenceRef:
@@ -153,18 +158,14 @@ def _bare_refs(page: Page, start: int, end: int, bare: str) -> Iterator[Evidence
     matches = list(_URL.finditer(text, start, end)) if text.find("://", start, end) >= 0 else []
     if (bare != "url" and text.find(".", start, end) >= 0) or (bare != "url" and text.find("/", start, end) >= 0):
         matches += _PATH.finditer(text, start, end)
-        matches += _FILE.finditer(text, start, end) if bare == "file" else ()
+        matches += _FILE.finditer(text, start, end) if bare in ("file", "any") else ()
     cursor = start
     for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
         if match.start() < cursor:
             continue
         word = match.group(0).rstrip(".,;:")
         target = parse_target(word)
-        if (
-            target is not None
-            and target.kind in PROOF
-            and target.kind not in (EvidenceKind.COMMAND, EvidenceKind.DIRECTORY)
-        ):
+        if target is not None and target.kind in _BARE and (target.kind is not EvidenceKind.DIRECTORY or bare == "any"):
             yield make_ref(target, word, Span(match.start(), match.start() + len(word)), EvidenceForm.BARE)
             cursor = match.end()
 

@@ -39,4 +39,6 @@ def read_front_matter(page: Page, blocks: list[Block]) -> tuple[list[WorkItem], 
         (str(pairs[field][1].scalar) for field in _ID if field in pairs and pairs[field][1].scalar is not None), None
     )
     span = Span(name.span.start, max(name.span.end, value.span.end))
-    return [WorkItem("item", page.title or item_id or "", span, mark, status, item_id, gate=page.gate)], problems
+    return [
+        WorkItem("item", page.title or item_id or "", span, mark, status, item_id, gate=page.gate, owner=page.owner)
+    ], problems

@@ -20,7 +20,8 @@ from gatekeeper.parse.words.vocabulary import normal
 
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _CHOICE = re.compile(r"\[([ xX✓]?)\]\s*([^\[\]]+?)\s*(?=\[|$)")
-_TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:|]?\s*[(\[]?$")
+_OR = re.compile(r"\s+[/|]\s+")
+_TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:：|]?\s*[(\[（【]?$")
 _FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s\*\*\w")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DELIVERED = re.compile(
@@ -227,7 +228,8 @@ def _choice_mark(page: Page, line: KeyLine) -> tuple[StatusMark | None, bool]:
     """The ticked word of `[ ] DONE [x] OPEN`; (None, True) when none is ticked."""
     choices = list(_CHOICE.finditer(line.value))
     if len(choices) < 2:
-        return None, False
+        words = _OR.split(line.value)
+        return None, len(words) > 2 and all(page.vocabulary.is_status(word) for word in words)
     ticked = [match for match in choices if match.group(1).strip()]
     if len(ticked) != 1:
         return None, True
@@ -276,7 +278,15 @@ def _section_item(page: Page, section: Section, span: Span, mark: StatusMark | N
         gate=page.gate_of(section),
         parent=parent,
         refs=find_refs(page, span.start, span.end),
+        owner=_owner(page, section),
     )
+
+
+def _owner(page: Page, section: Section) -> str | None:
+    """Who the section's own lines say owns it; the document's owner for its title."""
+    lines = (line for line in iter_key_lines(page, section) if line.is_owner)
+    own = next((line.value.strip("`* ") for line in lines if line.value.strip("`* ")), None)
+    return own or (page.owner if section.level <= 1 else None)
 
 
 def _title_without(section: Section, mark: StatusMark | None) -> str:

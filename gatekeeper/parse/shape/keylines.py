@@ -11,11 +11,11 @@ from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 
 # `**Key:** value`, `**Key**: value`, `Key: value`; a key is short, holds no sentence and no path.
 _KEY = re.compile(
-    r"[ \t]*(?:>[ \t]*)*(?:[-*+•][ \t]+)?(?P<open>\*\*|__|`)?(?P<key>[^\W\d_][^:：*`|\n\[\]()]{0,47}?)[ \t]*"
-    r"(?(open)(?:[:：][ \t]*(?:\*\*|__|`)|(?:\*\*|__|`)[ \t]*[:：])|[:：](?=[ \t\r\n]|$|[^/\x00-\x7f]))[ \t]*(?P<value>[^\n\r]*)"
+    r"[ \t]*(?:>[ \t]*)*(?:[-*+•][ \t]+)?(?P<open>\*\*|__|`|\*|_)?(?P<key>[^\W\d_][^:：*`|\n\[\]()]{0,47}?)[ \t]*"
+    r"(?(open)(?:[:：][ \t]*(?P=open)|(?P=open)[ \t]*[:：]|[:：](?=[^\n]*(?P=open)[ \t]*$))|[:：](?=[ \t\r\n]|$|[^/\x00-\x7f]))[ \t]*(?P<value>[^\n\r]*)"
 )
 _STATUS_KEYS = frozenset(
-    "status state verdict outcome decision result progress disposition estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 stand "
+    "status state verdict outcome decision result progress disposition estado statut état statu stato статус состояние 状态 狀態 状態 ステータス 状況 stand "
     "zustand situação".split()
 )
 _STATUS_WORDS = frozenset(
@@ -23,7 +23,7 @@ _STATUS_WORDS = frozenset(
 )
 _STATUS_TAILS = (" status", " state", " decision", " verdict", " outcome", " 状态")
 _OWNER_KEYS = frozenset(
-    "owner role author responsible lead dri assignee maintainer 负责人 ответственный verantwortlich responsable responsável ansvarlig".split()
+    "owner role author responsible lead dri assignee maintainer 负责人 ответственный verantwortlich responsable responsável ansvarlig 担当 担当者".split()
 )
 
 
@@ -105,14 +105,15 @@ def _key_line(page: Page, block: Block, start: int, stop: int, end: int) -> KeyL
         return None
     key = " ".join(match.group("key").split()).casefold()
     value_start, value_end = match.span("value")
+    line_start = match.start("open") if match.group("open") else match.start("key")
     if not match.group("value").strip() and stop < end and is_status_key(key):
         # T10: the value stands on the line after its label
         value_start = stop + 1
         value_end = text.find("\n", value_start, end)
         value_end = end if value_end < 0 else value_end
+        line_start = value_start
     while value_end > value_start and text[value_end - 1] in " \t\r\\":
         value_end -= 1
     while value_start < value_end and text[value_start] in " \t":
         value_start += 1
-    line_start = match.start("open") if match.group("open") else match.start("key")
     return KeyLine(key, text[value_start:value_end], line_start, max(stop, value_end), value_start, value_end, block)

@@ -23,6 +23,7 @@ _GATES = re.compile(r"\bgates?\b|门禁|ゲート", re.IGNORECASE)
 _GATE_ID = re.compile(r"G-?\d+")
 _PROOF_LIST = re.compile(r"\b(?:acceptance evidence|artifacts|artefacts|deliverables)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:\*\*)?([^\n:：`\[]{3,80}?)(?:\*\*)?\s*[:：](?:\*\*)?")
+_KEYED = re.compile(r"[ \t]*(?:\*\*|__)?[^\W\d_][^:：*`|\n\[\]()]{0,40}?(?:\*\*|__)?\s?[:：](?:\*\*|__)?\s")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 # A status at the end of a line is looked for in this many last characters.
 _TAIL_LENGTH = 160
@@ -119,7 +120,7 @@ def _proof_item(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
 
 
 def _is_link(item: ListItem, offset: int) -> bool:
-    return any(inline.kind == "link" and inline.start == offset for inline in item.inlines)
+    return any(one.kind == "link" and one.start == offset and one.end > one.text_end + 1 for one in item.inlines)
 
 
 def _box_mark(page: Page, box: re.Match[str]) -> StatusMark | None:
@@ -194,7 +195,7 @@ def _make(
     stop: int = -1,
 ) -> WorkItem:
     place = first_line(page, item)
-    end = stop if stop >= 0 else max(start, min(place.end, item.text_end))
+    end = stop if stop >= 0 else max(start, _title_end(page, item))
     words = page.text[start:end]
     bold = _BOLD.match(words.lstrip(" :-\u2013\u2014"))
     title = plain(bold.group(1) or bold.group(2)) if bold else plain(words)
@@ -203,7 +204,7 @@ def _make(
         unit = None
     item_id, rest = (unit.id, unit.title) if unit is not None else split_leading_id(title)
     if item_id is not None and bold and rest == title:
-        rest = plain(words)
+        rest = plain(words.lstrip(" :-\u2013\u2014")[bold.end() :]).strip(" :-\u2013\u2014") or plain(words)
     ordinal = str(item.ordinal) if item.ordinal is not None else None
     is_gate = scope.is_gate_list and item_id is not None and _GATE_ID.fullmatch(item_id) is not None
     return WorkItem(
@@ -217,6 +218,17 @@ def _make(
         refs=find_refs(page, item.text_start, item.text_end),
         evidence=tuple(_evidence(page, item)),
     )
+
+
+def _title_end(page: Page, item: ListItem) -> int:
+    """Where the words that name an item end: its first paragraph, up to a line that is a key line or a break."""
+    text, end = page.text, item.text_end
+    at = text.find("\n", item.text_start, end)
+    while at >= 0:
+        if text[at - 2 : at] == "  " or _KEYED.match(text, at + 1, end):
+            return at
+        at = text.find("\n", at + 1, end)
+    return end
 
 
 def _evidence(page: Page, item: ListItem) -> list[EvidenceRef]:

@@ -9,8 +9,9 @@ from gatekeeper.model.text import Span
 from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.words.vocabulary import mark_pattern, normal
 
-_TAIL = re.compile(
-    r"[\s]*(?:\((?P<round>[^()]{1,60})\)|\[(?P<square>[^\[\]]{1,40})\]|(?:\s[-\u2013\u2014\u2192|·]+\s|:\s|\s[-\u2013\u2014])\s*(?P<dash>[^()\[\]\n]{1,60}))\s*$"
+_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{1,60})[)）\]】][\s*_]*$")
+_DASH = re.compile(
+    r".*(?:\s[-\u2013\u2014\u2192|·]+\s|[:：]\s+|：|\s[\u2013\u2014])\s*([^()（）\[\]\n]{1,60})$", re.DOTALL
 )
 _BACKTICK = re.compile(r"`([^`\n]+)`")
 _EDGES = "*_ \t`"
@@ -45,13 +46,12 @@ def heading_mark(page: Page, start: int, end: int) -> StatusMark | None:
     Words in brackets or after a dash count only when they are a status by themselves; they win over a mark.
     """
     text = page.text
-    match = _TAIL.search(text[start:end])
-    if match is not None:
-        group = str(match.lastgroup)
-        at, stop = start + match.start(group), start + match.end(group)
-        words = text[at:stop]
-        if page.vocabulary.is_status(words) or _is_leading_status(page, words):
-            return make_mark(page, at, stop)
+    for pattern in (_BRACKET, _DASH):
+        match = pattern.search(text, start, end)
+        if match is not None and (
+            page.vocabulary.is_status(match.group(1)) or _is_leading_status(page, match.group(1))
+        ):
+            return make_mark(page, *match.span(1))
     return _edge_mark(page, start, end)
 
 

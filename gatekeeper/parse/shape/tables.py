@@ -68,6 +68,8 @@ def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkI
     elif item_id and " " in item_id and columns.id != columns.title:
         leading, rest = split_leading_id(item_id)
         item_id, title = (leading, title or rest) if leading else (item_id, title)
+    if item_id is None and title:
+        item_id, title = split_leading_id(title)
     parent = _words(page, row, columns.parent) or page.parent_of(section)
     status = mark.status if mark is not None else _lane_status(page, columns, row)
     return WorkItem(
@@ -158,7 +160,7 @@ def _row_evidence(page: Page, columns: Columns, row: Row) -> Iterator[EvidenceRe
 
 
 def _cell_refs(page: Page, cell: Cell, *, is_evidence: bool) -> Iterator[EvidenceRef]:
-    bare = "file" if is_evidence else "path"
+    bare = "any" if is_evidence else "path"
     for ref in iter_refs(page, cell.text_start, cell.text_end, cell.inlines, bare=bare):
         if ref.kind is not EvidenceKind.PATTERN or is_evidence:
             yield ref

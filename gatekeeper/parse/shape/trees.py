@@ -13,15 +13,25 @@ from gatekeeper.parse.shape.evidence import PROOF, make_ref
 from gatekeeper.parse.words.reference import has_extension, parse_target
 from gatekeeper.parse.words.vocabulary import Vocabulary
 
-_STATUS = frozenset("status state verdict outcome decision result".split())
+_STATUS = frozenset(
+    "status state verdict outcome decision result estado statut статус состояние 状态 ステータス".split()
+)
 _ID = ("id", "key", "code", "ticket", "number", "story", "gate", "name")
-_TITLE = ("title", "name", "summary", "description", "text", "note")
+_TITLE = tuple(
+    "title name summary description text note titulo título nombre titel titre nom название 标题 名称".split()
+)
+# Below these keys stands configuration or a recorded answer, no work.
+_NO_WORK = frozenset("env environment with vars scripts headers body request response payload properties".split())
 _EVIDENCE = re.compile(
     r"(?:evidence|artifacts?|files?|links?|proof|references?|code_paths?|paths?|commands?|tests?|.*_(?:evidence|paths?|files?|commands?))$"
 )
 _MAP = re.compile(r".*status(?:es)?$|gates?$|.*progress$")
 _NUMBERED = re.compile(r"(\d+(?:[-.]\d+)+)(?=-[a-z])")
-_COMMENT_HEAD = re.compile(r"\b(?:status|legend|states?)\b[^.]*:?\s*$|status definitions", re.IGNORECASE)
+_COMMENT_HEAD = re.compile(
+    r"\b(?:status(?:es)?|legend|states?|estados?|leyenda|légende|statuts?|legende|tegnforklaring|статус\w*|легенда)\b[^.]*:?\s*$"
+    r"|status definitions|状态|凡例|图例",
+    re.IGNORECASE,
+)
 _COMMENT_TITLE = re.compile(r"\s*#\s*[A-Z][A-Z ]{4,}:\s*$")
 _COMMENT_ENTRY = re.compile(r"\s*#\s*[-*]\s+['\"`]?([\w][\w -]{1,30}?)['\"`]?\s*[:=]\s+(.+)$")
 # A record is a work item when it has a status and something that names it; a lone `status: ok` is not.
@@ -63,6 +73,8 @@ def _walk(
         for entry in node.entries:
             yield from _walk(source, entry, words, None, parent)
     if node.kind is not DataKind.MAPPING:
+        return
+    if key is not None and str(key.scalar).lower() in _NO_WORK:
         return
     found = _record(source, node, words, key, parent)
     if found is not None:

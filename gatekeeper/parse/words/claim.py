@@ -30,7 +30,10 @@ _PERCENT = re.compile(
     + r"))?",
     re.IGNORECASE,
 )
-_COVERAGE = re.compile(r"\b(?:coverage|complete|completion|progress|compliance|done)\b[^\n|]{0,16}$", re.IGNORECASE)
+_COVERAGE = re.compile(
+    r"\b(?:coverage|complete|completion|progress|compliance|done)\b[^\n|]{0,16}$|\d\s?(?:/|of)\s?\d+[^\n|]{0,24}\($",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"(?<![\w./#-])~?(?P<c>\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,6})\+?\s+(?P<noun>total|(?:[a-z][a-z/-]+\s+)?(?:"
     + _MANY
@@ -98,14 +101,15 @@ def _ratio(found: re.Match[str]) -> Match | None:
 
 def _percent(found: re.Match[str]) -> Match | None:
     before = found.string[max(0, found.start() - 40) : found.start()].rsplit("\n", 1)[-1]
-    if float(found.group("p")) > 100 or not (found.group("after") or _COVERAGE.search(before)):
+    percent = float(found.group("p"))
+    if percent > 100 or not (found.group("after") or _COVERAGE.search(before)):
         return None
     of = (found.group("after") or "").lower() or "coverage" * ("coverage" in before.lower())
     return Match(
         "percent",
         found.start(),
         found.end() if found.group("after") else found.end("p") + 1,
-        {"percent": float(found.group("p")), "of": of},
+        {"percent": int(percent) if percent.is_integer() else percent} | ({"of": of} if of else {}),
     )
 
 

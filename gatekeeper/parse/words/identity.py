@@ -32,7 +32,7 @@ _CODED = re.compile(
 )
 _CJK_PHASE = re.compile(r"第\s*([0-9一二三四五六七八九十]+)\s*(阶段|期|章|フェーズ)")
 _RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|to|through|\.\.)\s*\d+\b")
-_AFTER = re.compile(r"[\s:.)\u2013\u2014\-|·]+")
+_AFTER = re.compile(r"[\s:：.)、．\u2013\u2014\-|·]+")
 _GATE_NAME = re.compile(
     r"(?:^|[\s(:\u2013\u2014\-])((?:[A-Z][\w/&+]*(?:[ /-](?=[A-Z])|[ ]))*?[A-Z][\w/&+-]*\s+[Gg]ate)\b(?!\s*(?:evidence|packet)\b\s*template)"
 )

@@ -163,7 +163,7 @@ def _looks_like_path(path: str) -> bool:
     if " " in path:
         return path.endswith("/") and len(path.split()) <= 4
     first = path.split("/", 1)[0]
-    return path.endswith("/") or first.lower() in _ROOTS or path.count("/") >= 3 or first in (".", "..") or "*" in name
+    return path.endswith("/") or first.lower() in _ROOTS or first in (".", "..") or "*" in name
 
 
 def _is_dotfile(path: str) -> bool:

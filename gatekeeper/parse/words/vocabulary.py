@@ -13,6 +13,7 @@ from gatekeeper.parse.syntax.source import repair
 from gatekeeper.parse.words.sentence import sentence_meaning
 
 _MARKUP = re.compile(r"\*\*|__|`|~~|<[^<>]{1,40}>|\\")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _DASHES = re.compile(r"[\s_\-\u2010-\u2015]+")
 _EDGE = " .,:;!()[]|·•*→"
 _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f\u200d\u200b")
@@ -38,6 +39,8 @@ def normal(text: str) -> str:
     """A token as it is compared: no marks of Markdown, one blank for every run of blanks and dashes, case folded."""
     if not text.isascii():
         text = repair(text).translate(_SELECTORS)
+    if "<" in text:
+        text = _BREAK.sub("; ", text)
     if "*" in text or "`" in text or "_" in text or "~" in text or "<" in text or "\\" in text:
         text = _MARKUP.sub("", text)
     return _DASHES.sub(" ", text).strip(_EDGE).casefold()
