@@ -100,7 +100,7 @@ class WorkItem:
         id: as written ("01", "Gate 7", "AI-INFRA-001"); None without one.
         gate: name of the gate that the item belongs to; None without one.
         parent: id (or title) of the item above; None at the top.
-        refs: commits, pull requests, issues and item ids that it names, in order.
+        refs: ids of other items that it names, then commits, pull requests and issues, each in order.
         evidence: what the document offers as proof of this item, in order.
         evidence_expected: whether the document has a place for this item's evidence (a column, say), filled or not.
         evidence_words: what stands in that place, prose included, without Markdown marks; "" when it is blank.
@@ -158,6 +158,38 @@ class Claim:
     values: Mapping[str, int | float | str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and all that stands below it, up to the next heading of its level or a higher one.
+
+    Attributes:
+        level: 1 to 6; 0 for what stands before the first heading.
+        heading: the heading's own line; empty for level 0.
+        span: the whole section, nested ones included.
+        unit: id of the unit of work that the heading names ("Phase 5"); None without one.
+    """
+
+    title: str
+    level: int
+    heading: Span
+    span: Span
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A table's body rows, or a run of list items at the top level of a section: things listed together.
+
+    Attributes:
+        kind: "table" or "list".
+        count: how many rows or top-level list items there are, items or not; rows of totals and empty rows do not count.
+    """
+
+    kind: str
+    span: Span
+    count: int
+
+
 class ProblemKind(StrEnum):
     """What kept a file from being read as its author meant it."""
 
@@ -191,6 +223,8 @@ class Document:
         title: the first heading or the data's own title; None without one.
         items: in document order.
         links: every Markdown link to something that is not a URL, items' evidence included, in document order.
+        sections: in document order, nested ones after what holds them.
+        groups: tables and lists in document order.
         anchors: the heading anchors that GitHub would give, in document order.
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
@@ -206,6 +240,8 @@ class Document:
     entries: tuple[LogEntry, ...] = ()
     claims: tuple[Claim, ...] = ()
     links: tuple[EvidenceRef, ...] = ()
+    sections: tuple[Section, ...] = ()
+    groups: tuple[Group, ...] = ()
     anchors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     blanks: int = 0

@@ -13,7 +13,7 @@ from gatekeeper.parse.shape.evidence import PROOF, find_refs, iter_refs
 from gatekeeper.parse.shape.marks import make_mark
 from gatekeeper.parse.shape.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Cell, Row, Table
-from gatekeeper.parse.words.identity import find_unit, split_leading_id
+from gatekeeper.parse.words.identity import find_identifiers, find_unit, split_leading_id
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?(?:totals?|sum|overall|average|gesamt|summe|итого|всего|合计|總計|総計|合計)\b", re.IGNORECASE
@@ -49,14 +49,21 @@ def _words(page: Page, row: Row, at: int) -> str:
     return plain(page.text[row.cells[at].text_start : row.cells[at].text_end]) if 0 <= at < len(row.cells) else ""
 
 
+def count_rows(page: Page, table: Table) -> int:
+    """How many rows a table lists: without empty ones and without totals."""
+    return sum(not _is_filler([page.text[cell.text_start : cell.text_end] for cell in row.cells]) for row in table.rows)
+
+
+def _is_filler(texts: list[str]) -> bool:
+    first = next((plain(text) for text in texts if text), "")
+    return all(_PLACEHOLDER_ROW.match(text) for text in texts) or bool(_TOTAL.match(first))
+
+
 def _is_blank(page: Page, columns: Columns, row: Row) -> bool:
     """A row that nobody filled in, a row of totals, or a row of dots."""
     texts = [page.text[cell.text_start : cell.text_end] for cell in row.cells]
     names = [texts[at] for at in range(len(texts)) if at not in (columns.status, columns.passed, columns.failed)]
-    if all(_PLACEHOLDER_ROW.match(text) for text in names):
-        return True
-    first = next((plain(text) for text in texts if text), "")
-    return bool(_TOTAL.match(first))
+    return _is_filler(texts) or all(_PLACEHOLDER_ROW.match(text) for text in names)
 
 
 def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkItem:
@@ -81,7 +88,7 @@ def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkI
         id=item_id,
         gate=gate if gate and gate not in ("-", "\u2014", "\u2013") else None,
         parent=parent,
-        refs=find_refs(page, row.start, row.end),
+        refs=(*_item_refs(page, columns, row), *find_refs(page, row.start, row.end)),
         owner=_words(page, row, columns.owner) or None,
         evidence=tuple(_row_evidence(page, columns, row)),
         evidence_expected=bool(columns.evidence),
@@ -145,6 +152,15 @@ def _lane_status(page: Page, columns: Columns, row: Row) -> Status:
     if not found:
         return Status.UNKNOWN
     return found.pop() if len(found) == 1 else Status.PARTIAL
+
+
+def _item_refs(page: Page, columns: Columns, row: Row) -> Iterator[str]:
+    """The ids of other items that a row names in columns of its own: epics, stories, what it depends on."""
+    taken = {columns.id, columns.title, columns.status, columns.gate, columns.owner, columns.parent, *columns.evidence}
+    taken |= {*columns.notes, *columns.lanes, *columns.statuses}
+    for at in range(len(row.cells)):
+        if at not in taken:
+            yield from find_identifiers(_words(page, row, at))
 
 
 def _row_evidence(page: Page, columns: Columns, row: Row) -> Iterator[EvidenceRef]:

@@ -39,6 +39,9 @@ _GATE_NAME = re.compile(
 _LEADING_ID = re.compile(
     r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+|\d{1,3}-\d{1,3}(?=-[A-Z]))[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
 )
+_IDENTIFIER = re.compile(
+    r"(?<![\w/-])(?:[A-Z]+\d+(?:-[A-Z]+\d+)+|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+|[A-Z]\d+)(?![\w/-])"
+)
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 
 
@@ -99,6 +102,11 @@ def split_leading_id(text: str) -> tuple[str | None, str]:
     rest = text[match.end() :]
     after = _AFTER.match(rest)
     return match.group("id"), rest[after.end() if after else 0 :].strip() or text
+
+
+def find_identifiers(text: str) -> list[str]:
+    """Every identifier in a text, in order: `F1-E2`, `AI-INFRA-001`."""
+    return _IDENTIFIER.findall(text)
 
 
 def find_date(text: str) -> str | None:

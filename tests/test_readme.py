@@ -1,0 +1,181 @@
+"""The README tells the truth: what it records is what is printed, what it lists is what there is."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from gatekeeper.cli.exits import Exit
+from gatekeeper.cli.group import COMMANDS
+from gatekeeper.engine.law import read_policy
+from gatekeeper.engine.select import select_rules
+from gatekeeper.model.document import DocumentKind
+from gatekeeper.model.status import Status
+from gatekeeper.policy.policy import KEYS
+from gatekeeper.rules.registry import RULES
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+FENCE = re.compile(
+    r"^(?P<mark><!-- not run by a test[^\n]*-->\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+RULE_ROW = re.compile(
+    r"^\| \[(?P<code>\w+)\]\(docs/rules/(?P=code)\.md\) \| (?P<name>[\w-]+) \| (?P<severity>\w+) \|$", re.MULTILINE
+)
+PAGES = sorted(
+    path
+    for pattern in ("*.md", "docs/*.md", "docs/adr/*.md", "docs/rules/README.md", "examples/*.md")
+    for path in ROOT.glob(pattern)
+)
+FIRST_SCREEN_LINES = 40
+
+
+class Fence(NamedTuple):
+    kind: str
+    text: str
+    is_marked: bool
+    line: int
+
+
+def fences(kind: str = "") -> list[Fence]:
+    text = README.read_text("utf-8")
+    found = (
+        Fence(match["kind"], match["text"], bool(match["mark"]), text.count("\n", 0, match.start()) + 1)
+        for match in FENCE.finditer(text)
+    )
+    return [fence for fence in found if kind in ("", fence.kind)]
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """Each `$ command` of a console fence with the output below it."""
+    parts = re.split(r"^\$ (.+)\n", text, flags=re.MULTILINE)
+    assert parts[0] == "", "a console fence begins with a command"
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.fixture(scope="module")
+def harbor(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    spec = importlib.util.spec_from_file_location("demo", ROOT / "examples" / "demo.py")
+    assert spec is not None
+    assert spec.loader is not None
+    demo = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(demo)
+    folder = tmp_path_factory.mktemp("readme") / "harbor"
+    assert demo.copy_example(folder) == ""
+    return folder
+
+
+def record(text: str, folder: Path) -> str:
+    """A console fence as it is printed today."""
+    code, lines = 0, []
+    for command, _ in commands(text):
+        if command == "echo $?":
+            lines.append(f"$ {command}\n{code}\n")
+            continue
+        name, *arguments = shlex.split(command)
+        assert name == "gatekeeper", f"only gatekeeper is run: {command}"
+        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+        program = [sys.executable, "-P", "-m", "gatekeeper", *arguments]
+        done = subprocess.run(program, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+        code = done.returncode
+        lines.append(f"$ {command}\n{done.stdout}{done.stderr}")
+    return "".join(lines)
+
+
+def test_what_is_recorded_is_what_is_printed(harbor: Path, request: pytest.FixtureRequest) -> None:
+    """`pytest --update-golden` writes the record anew."""
+    text = README.read_text("utf-8")
+    today = FENCE.sub(
+        lambda match: (
+            f"```console\n{record(match['text'], harbor)}```" if match["kind"] == "console" else match.group(0)
+        ),
+        text,
+    )
+    if request.config.getoption("--update-golden"):
+        README.write_text(today, "utf-8", newline="\n")
+        text = today
+    assert text == today
+    assert fences("console")
+
+
+def test_every_command_is_run_by_a_test_or_says_that_it_is_not() -> None:
+    assert [fence.line for fence in fences() if fence.kind not in ("console", "yaml") and not fence.is_marked] == []
+    assert [fence.line for fence in fences("console") if fence.is_marked] == []
+
+
+def test_the_first_screen_has_both_commands() -> None:
+    lines = README.read_text("utf-8").splitlines()[:FIRST_SCREEN_LINES]
+    for command in ("make demo", "make test", "py -m venv .venv", "gatekeeper check"):
+        assert any(command in line for line in lines), command
+
+
+def test_the_commands_for_windows_are_those_of_make_test() -> None:
+    recipe = re.findall(r"^\t\$\(BIN\)/(.+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    (windows,) = fences("bat")
+    given = {line.removeprefix(".venv\\Scripts\\").replace("\\", "/") for line in windows.text.splitlines()}
+    assert {command for command in recipe if command != "python tools/generate.py"} <= given
+
+
+def test_every_rule_is_listed_as_it_is() -> None:
+    rows = [match.groups() for match in RULE_ROW.finditer(README.read_text("utf-8"))]
+    assert rows == [(rule.info.code, rule.info.name, rule.info.severity.value) for rule in RULES]
+
+
+def test_every_command_and_exit_code_is_listed() -> None:
+    text = README.read_text("utf-8")
+    assert set(re.findall(r"^\| `gatekeeper (\w+)", text, re.MULTILINE)) == set(COMMANDS)
+    codes = {int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)}
+    assert codes == {Exit.PASS, Exit.FINDINGS, Exit.USER, Exit.NOTHING, Exit.INTERNAL}
+
+
+def test_the_policy_shown_is_one_and_shows_every_key() -> None:
+    shown = next(fence.text for fence in fences("yaml") if fence.text.startswith("exclude:"))
+    policy = read_policy(".gatekeeper.yml", shown.encode())
+    assert set(yaml.safe_load(shown)) == set(KEYS)
+    assert policy.exclude == ("docs/archive/",)
+    assert policy.documents == (("docs/ops/*.md", DocumentKind.CHECKLIST),)
+    assert policy.statuses == {"Moored": Status.IN_PROGRESS}
+    assert {code: setting.enabled for code, setting in policy.rules.items()} == {
+        "EV013": False,
+        "EV011": True,
+        "EV005": True,
+    }
+    assert len(select_rules(RULES, policy)) == len(RULES) - 1
+
+
+def test_kinds_and_statuses_are_all_named() -> None:
+    text = " ".join(README.read_text("utf-8").split())
+    kinds = re.search(r"The kinds are (.+?)\.", text)
+    statuses = re.search(r"The statuses are (.+?)\.", text)
+    assert kinds is not None
+    assert statuses is not None
+    assert re.split(r", | and ", kinds[1]) == [kind.value for kind in DocumentKind]
+    assert re.split(r", | and ", statuses[1]) == [status.value for status in Status]
+
+
+def test_the_hook_shown_is_one_that_there_is() -> None:
+    shown = next(fence.text for fence in fences("yaml") if fence.text.startswith("repos:"))
+    (hook,) = yaml.safe_load(shown)["repos"][0]["hooks"]
+    assert hook["id"] in {entry["id"] for entry in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", FENCE.sub("", page.read_text("utf-8")))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_decisions_are_short_and_listed() -> None:
+    shown = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    for page in (ROOT / "docs" / "adr").glob("*.md"):
+        assert f"](adr/{page.name})" in shown, page.name
+        assert len(page.read_text("utf-8").splitlines()) <= 40, page.name
