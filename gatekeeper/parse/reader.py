@@ -22,6 +22,7 @@ from gatekeeper.parse.shape.legend import find_legend
 from gatekeeper.parse.shape.page import Page, build_sections
 from gatekeeper.parse.shape.trees import find_comment_legend, iter_tree_items
 from gatekeeper.parse.syntax.anchors import heading_anchors
+from gatekeeper.parse.syntax.blocks import Block, Fence, Paragraph
 from gatekeeper.parse.syntax.data import parse_data
 from gatekeeper.parse.syntax.markdown import find_structure_problems, parse_markdown
 from gatekeeper.parse.syntax.source import decode_source
@@ -95,6 +96,8 @@ def _file_words(path: str) -> str:
 
 def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
     blocks = parse_markdown(source.text)
+    if source.path.lower().endswith(".txt"):
+        blocks = [_unindented(block) for block in blocks]
     sections = build_sections(source, blocks)
     page = Page(source, Vocabulary(settings.statuses), sections)
     legend, skip = find_legend(page)
@@ -127,6 +130,13 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         blanks=blank,
         is_template=template,
     )
+
+
+def _unindented(block: Block) -> Block:
+    """A block of plain text, where an indented line is text and no code."""
+    if not isinstance(block, Fence) or not block.is_indented:
+        return block
+    return Paragraph(block.start, block.end, block.start, block.end)
 
 
 def _read_head(page: Page) -> None:

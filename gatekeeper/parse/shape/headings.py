@@ -114,7 +114,8 @@ def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkIte
 def _delivered_item(page: Page, section: Section) -> WorkItem | None:
     """The item of a heading that begins with its status and a date: `Delivered June 5, 2026 — Profile photos`."""
     heading = section.heading
-    if heading is None or not (match := _DELIVERED.match(page.text, heading.text_start, heading.text_end)):
+    match = _DELIVERED.match(page.text, heading.text_start, heading.text_end) if heading is not None else None
+    if heading is None or match is None:
         return None
     mark = make_mark(page, *match.span(1))
     return (

@@ -22,6 +22,13 @@ _STATUS_WORDS = frozenset(
     "estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 zustand situação".split()
 )
 _STATUS_TAILS = (" status", " state", " decision", " verdict", " outcome", " 状态")
+# Every key that anybody asks for holds one of these; a quick look before the whole pattern runs.
+_HINT = re.compile(
+    r"stat|verdict|outcome|decision|result|progress|disposition|go.?/|gate|sprint|story|epic|phase|milestone|stand|situa|estado"
+    r"|owner|role|author|respons|lead|dri|assignee|maintainer|verantwort|ansvar|[^\x00-\x7f]",
+    re.IGNORECASE,
+)
+_KEY_LENGTH = 72
 _OWNER_KEYS = frozenset(
     "owner role author responsible lead dri assignee maintainer 负责人 ответственный verantwortlich responsable responsável ansvarlig 担当 担当者".split()
 )
@@ -98,7 +105,10 @@ def block_key_lines(page: Page, block: Block) -> Iterator[KeyLine]:
 
 def _key_line(page: Page, block: Block, start: int, stop: int, end: int) -> KeyLine | None:
     text = page.text
-    if text.find(":", start, stop) < 0 and text.find("：", start, stop) < 0:
+    colon = text.find(":", start, stop)
+    if colon < 0 and (colon := text.find("：", start, stop)) < 0:
+        return None
+    if _HINT.search(text, start, min(colon, start + _KEY_LENGTH)) is None:
         return None
     match = _KEY.match(text, start, stop)
     if match is None:

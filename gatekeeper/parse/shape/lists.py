@@ -43,6 +43,9 @@ class _Scope:
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
     """The items of a section's lists in document order; blocks that begin at an offset of `skip` hold none."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph) and block.start not in skip:
+            yield from _boxed_lines(page, section, block)
     if not any(isinstance(block, ListItem) for block in section.blocks):
         return
     is_gates = _GATES.search(section.title) is not None
@@ -61,6 +64,24 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
             if isinstance(block, Paragraph):
                 label = label_status(page, block)
                 scope.is_gate_list |= _GATES.search(page.text, block.text_start, block.text_end) is not None
+
+
+def _boxed_lines(page: Page, section: Section, block: Paragraph) -> Iterator[WorkItem]:
+    """The items of running text whose lines begin with a checkbox and no bullet, as plain text files have them."""
+    start = block.text_start
+    while 0 <= start < block.text_end:
+        end = min(line_end(page.text, start), block.text_end)
+        first = start + len(page.text[start:end]) - len(page.text[start:end].lstrip())
+        box = _BOX.match(page.text, first, end) if page.text.startswith("[", first) else None
+        mark = (
+            _box_mark(page, box) if box is not None and not any(one.start == first for one in block.inlines) else None
+        )
+        if box is not None and mark is not None and box.end() < end:
+            inlines = [one for one in block.inlines if first <= one.start and one.end <= end]
+            line = ListItem(first, end, first, end, inlines)
+            found = _make(page, _Scope(section, False, False, False), line, mark, box.end(), kind="criterion")
+            yield replace(found, parent=page.parent_of(section))
+        start = page.text.find("\n", start, block.text_end) + 1 or block.text_end
 
 
 def _narrative_lists(page: Page, section: Section) -> set[int]:

@@ -10,6 +10,7 @@ from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.words.vocabulary import mark_pattern, normal
 
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{1,60})[)）\]】][\s*_]*$")
+_BREAKS = re.compile(r"[-\u2013\u2014\u2192|·:：)）\]】]")
 _DASH = re.compile(
     r".*(?:\s[-\u2013\u2014\u2192|·]+\s|[:：]\s+|：|\s[\u2013\u2014])\s*([^()（）\[\]\n]{1,60})$", re.DOTALL
 )
@@ -46,7 +47,8 @@ def heading_mark(page: Page, start: int, end: int) -> StatusMark | None:
     Words in brackets or after a dash count only when they are a status by themselves; they win over a mark.
     """
     text = page.text
-    for pattern in (_BRACKET, _DASH):
+    patterns = (_BRACKET, _DASH) if _BREAKS.search(text, start, end) is not None else ()
+    for pattern in patterns:
         match = pattern.search(text, start, end)
         if match is not None and (
             page.vocabulary.is_status(match.group(1)) or _is_leading_status(page, match.group(1))

@@ -50,6 +50,8 @@ _ALL = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_QUANTIFIER = re.compile(r"all|every", re.IGNORECASE)
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])", re.IGNORECASE)
 _COMMIT = re.compile(r"(?<![\w/.-])(?=[0-9]*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])")
 _TESTS = re.compile(r"\b(?:tests|test cases|specs|assertions)$", re.IGNORECASE)
@@ -68,24 +70,31 @@ class Match:
 
 def find_claims(text: str, start: int, end: int) -> Iterator[Match]:
     """The claims between two offsets, by kind and then by place; no two of them overlap."""
-    has_digit = any(char.isdigit() for char in text[start:end])
-    finders: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Match | None]]] = [(_ALL, _all)]
-    if has_digit:
-        finders = [
-            (_DIGEST, _digest),
-            (_RATIO, _ratio),
-            (_PERCENT, _percent),
-            (_COUNT, _count),
-            (_COMMIT, _commit),
-            *finders,
-        ]
     taken: list[tuple[int, int]] = []
-    for pattern, make in finders:
+    for pattern, make in _finders(text, start, end):
         for found in pattern.finditer(text, start, end):
             claim = make(found)
             if claim is not None and all(claim.end <= first or last <= claim.start for first, last in taken):
                 taken.append((claim.start, claim.end))
                 yield claim
+
+
+def _finders(
+    text: str, start: int, end: int
+) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Match | None]]]:
+    """The patterns that can match at all, by quick looks for what each of them needs."""
+    if _DIGIT.search(text, start, end) is not None:
+        if end - start >= 64:
+            yield _DIGEST, _digest
+        if text.find("/", start, end) >= 0 or text.find(" of ", start, end) >= 0:
+            yield _RATIO, _ratio
+        if text.find("%", start, end) >= 0:
+            yield _PERCENT, _percent
+        if text.find(" ", start, end) >= 0:
+            yield _COUNT, _count
+        yield _COMMIT, _commit
+    if _QUANTIFIER.search(text, start, end) is not None:
+        yield _ALL, _all
 
 
 def _ratio(found: re.Match[str]) -> Match | None:
