@@ -201,6 +201,7 @@ class ProblemKind(StrEnum):
     BINARY = "binary"
     UNREADABLE = "unreadable"
     MALFORMED_DATA = "malformed-data"
+    ALIAS = "alias"
     RAGGED_ROW = "ragged-row"
     UNCLOSED_FENCE = "unclosed-fence"
 

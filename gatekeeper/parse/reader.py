@@ -78,6 +78,7 @@ def _refuse(path: str, data: bytes) -> Document | None:
 
 def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
     root, problems = parse_data(source)
+    problems = tuple(problem for problem in problems if problem.kind is not ProblemKind.ALIAS)
     if root is None:
         return Document(source, problems=problems)
     legend = find_comment_legend(source, Vocabulary(settings.statuses))

@@ -1,4 +1,7 @@
-"""YAML and JSON to DataNodes, guarded: depth, nodes, aliases and doubled keys are refused before anything is built."""
+"""YAML and JSON to DataNodes, guarded: depth, nodes and doubled keys are refused before anything is built.
+
+Aliases are never followed, so that none can multiply: an alias reads as null.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,7 @@ class _Builder:
         self.stack: list[tuple[DataKind, int, list[DataNode]]] = []
         self.root: DataNode | None = None
         self.count = 0
+        self.problems: list[Problem] = []
 
     def open(self, kind: DataKind, offset: int) -> None:
         if len(self.stack) >= DEPTH_LIMIT:
@@ -50,7 +54,7 @@ class _Builder:
         seen: set[str] = set()
         for key, _ in pairs:
             name = str(key.scalar)
-            if name in seen:
+            if name in seen and name != "<<":
                 raise _RefusedError(ProblemKind.MALFORMED_DATA, f"the key '{name[:80]}' stands twice", key.span.start)
             seen.add(name)
         self.add(DataNode(kind, span, pairs=pairs))
@@ -69,7 +73,10 @@ class _Builder:
 
 
 def parse_data(source: SourceText) -> tuple[DataNode | None, tuple[Problem, ...]]:
-    """The first document of a YAML file, or a JSON file, by the path's suffix; None when it is empty or refused."""
+    """The first document of a YAML file, or a JSON file, by the path's suffix; None when it is empty or refused.
+
+    Each alias is a problem of kind ALIAS beside the root: harmless in a document, not to be taken in a policy.
+    """
     if not source.text.strip():
         return None, ()
     read = _read_json if source.path.lower().endswith(".json") else _read_yaml
@@ -78,7 +85,7 @@ def parse_data(source: SourceText) -> tuple[DataNode | None, tuple[Problem, ...]
         read(source.text, 0, builder)
     except _RefusedError as refusal:
         return None, (_problem(refusal, source.text),)
-    return builder.root, ()
+    return builder.root, tuple(builder.problems)
 
 
 def parse_front_matter(source: SourceText, start: int, end: int) -> tuple[DataNode | None, tuple[Problem, ...]]:
@@ -133,9 +140,10 @@ def _yaml_event(event: Any, base: int, builder: _Builder) -> bool:
     elif name in ("MappingEndEvent", "SequenceEndEvent"):
         builder.close(end)
     elif name == "AliasEvent":
-        raise _RefusedError(
-            ProblemKind.TOO_COMPLEX, f"uses the alias '*{event.anchor}'; aliases are not followed", start
-        )
+        span = Span(start, max(start, end))
+        builder.add(DataNode(DataKind.NULL, span))
+        detail = f"uses the alias '*{event.anchor}'; aliases are not followed"
+        builder.problems.append(Problem(ProblemKind.ALIAS, span, detail))
     return name != "DocumentEndEvent"
 
 

@@ -10,7 +10,7 @@ from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.document._problem import ProblemRule
 
 _STATUS_NAME = re.compile(
-    r"(?:status|tracker|sprint|progress|evidence|backlog|checklist|ledger|roadmap)[^/]*$", re.IGNORECASE
+    r"(?:status|tracker|sprint|progress|evidence|gates?|backlog|checklist|ledger|roadmap)[^/]*$", re.IGNORECASE
 )
 
 
