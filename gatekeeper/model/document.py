@@ -75,6 +75,8 @@ class EvidenceRef:
         anchor: heading anchor (`#heading`) without `#`, decoded; None without one.
         lines: 1-based first and last line, inclusive (`:12`, `:12-40`, `#L10-L20`); None without a range.
         tests: the tests named beside it.
+        is_offered: whether the words offer it as proof (an evidence column, "Files:", "created `x`", in brackets); False for
+            a path that a sentence merely mentions.
     """
 
     target: str
@@ -85,6 +87,7 @@ class EvidenceRef:
     anchor: str | None = None
     lines: tuple[int, int] | None = None
     tests: tuple[TestName, ...] = ()
+    is_offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ class ProblemKind(StrEnum):
     UNREADABLE = "unreadable"
     MALFORMED_DATA = "malformed-data"
     ALIAS = "alias"
+    FRONT_MATTER = "front-matter"
     RAGGED_ROW = "ragged-row"
     UNCLOSED_FENCE = "unclosed-fence"
 

@@ -83,6 +83,7 @@ class Columns:
     evidence: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     unit: str = ""
+    is_guessed: bool = False
 
     @property
     def has_status(self) -> bool:
@@ -137,10 +138,19 @@ def _find_status(page: Page, columns: Columns, cells: list[list[str]]) -> None:
         )
         return
     full = [at for at, share in enumerate(shares) if share >= _SHARE and not _NO_STATUS.search(headers[at])]
+    full = [at for at in full if _speaks(page, headers[at], cells[at])]
+    columns.is_guessed = True
     if len(full) >= 2 and len(full) >= len(headers) // 2:
         columns.lanes = full
     elif full:
         columns.status = full[-1]
+
+
+def _speaks(page: Page, header: str, values: Sequence[str]) -> bool:
+    """Whether a column without a telling header is about status: bare marks below any word ("Linux") say what is supported."""
+    if not any(char.isalnum() for char in header) or page.vocabulary.is_status(header):
+        return True
+    return any(char.isalnum() for value in values for char in value)
 
 
 def _has_words(values: Sequence[str]) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, TestName
 from gatekeeper.model.text import Span
 from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.syntax.blocks import Block, Inline, ListItem, Table
+from gatekeeper.parse.words.offer import judge_offer
 from gatekeeper.parse.words.reference import Target, parse_target
 
 _URL = re.compile(r"https?://[^\s<>|`\"'\]]+[^\s<>|`\"'\].,;:!?)]")
@@ -80,7 +82,11 @@ def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef
     if not block.inlines and bare == "url" and page.text.find("://", block.text_start, block.text_end) < 0:
         return []
     refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
-    return [ref for ref in refs if ref.kind in PROOF and not _is_aside(page, ref)]
+    proof = (ref for ref in refs if ref.kind in PROOF and not _is_aside(page, ref))
+    judged = ((ref, judge_offer(page.text, block.text_start, ref)) for ref in proof)
+    return [
+        ref if is_offered else replace(ref, is_offered=False) for ref, is_offered in judged if is_offered is not None
+    ]
 
 
 def _is_aside(page: Page, ref: EvidenceRef) -> bool:

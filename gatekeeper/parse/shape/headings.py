@@ -20,9 +20,9 @@ from gatekeeper.parse.words.vocabulary import normal
 
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _CHOICE = re.compile(r"\[([ xX✓]?)\]\s*([^\[\]]+?)\s*(?=\[|$)")
-_OR = re.compile(r"\s+[/|]\s+")
+_OR = re.compile(r"\s*[/|]\s*")
 _TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:：|]?\s*[(\[（【]?$")
-_FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s\*\*\w")
+_FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s(?=\*\*\w[^*\n]*:\s?\*\*|\*\*\w[^*\n]*\*\*:)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DELIVERED = re.compile(
     r"(delivered|shipped|completed|released|done|deployed|merged)\s+(?:on\s+)?(?:\d{4}-\d\d-\d\d|"

@@ -114,6 +114,8 @@ def _row_mark(page: Page, columns: Columns, row: Row) -> StatusMark | None:
     if not 0 <= columns.status < len(row.cells):
         return None
     cell = row.cells[columns.status]
+    if columns.is_guessed and not page.vocabulary.is_status(page.text[cell.text_start : cell.text_end]):
+        return None  # of a column that is about status by its other cells
     return make_mark(page, cell.text_start, cell.text_end, columns.headers[columns.status])
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from gatekeeper.model.data import DataKind, DataNode, Scalar
@@ -16,6 +17,7 @@ from gatekeeper.model.text import SourceText, Span
 DEPTH_LIMIT = 64
 NODES_LIMIT = 200_000
 
+_PAIR = re.compile(r"^([\w-]+):[ \t]+([^\s#][^\n\r]*?)[ \t]*\r?$", re.MULTILINE)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -94,8 +96,18 @@ def parse_front_matter(source: SourceText, start: int, end: int) -> tuple[DataNo
     try:
         _read_yaml(source.text[start:end], start, builder)
     except _RefusedError as refusal:
-        return None, (_problem(refusal, source.text),)
+        problem = _problem(refusal, source.text)
+        return _plain_pairs(source.text, start, end), (replace(problem, kind=ProblemKind.FRONT_MATTER),)
     return builder.root, ()
+
+
+def _plain_pairs(text: str, start: int, end: int) -> DataNode:
+    """The `key: value` lines of front matter that is no YAML, as most readers of Markdown take them."""
+    pairs = []
+    for match in _PAIR.finditer(text, start, end):
+        key = DataNode(DataKind.STRING, Span(*match.span(1)), match.group(1))
+        pairs.append((key, _scalar(match.group(2), Span(*match.span(2)), plain=True)))
+    return DataNode(DataKind.MAPPING, Span(start, end), pairs=tuple(pairs))
 
 
 def _problem(refusal: _RefusedError, text: str) -> Problem:

@@ -16,7 +16,7 @@ EXTENSIONS = frozenset(
     "har zip tar gz tgz parquet db sqlite drawio puml mmd feature bicep mdc mp4 webm".split()
 )
 _BARE_NAMES = frozenset(
-    "makefile dockerfile justfile procfile jenkinsfile vagrantfile rakefile gemfile license readme changelog codeowners".split()
+    "Makefile makefile GNUmakefile Dockerfile justfile Justfile Procfile Jenkinsfile Vagrantfile Rakefile Gemfile LICENSE README CHANGELOG CODEOWNERS".split()
 )
 _COMMANDS = frozenset(
     "npm npx pnpm yarn bun bunx node deno python python3 pip pipx uv uvx poetry pytest tox nox ruff mypy cargo rustc go make just "
@@ -99,7 +99,7 @@ def _path_target(text: str) -> Target | None:
     if _PLACEHOLDER.search(path):
         return Target(EvidenceKind.PATTERN, path)
     if _GLOB.search(path):
-        return Target(EvidenceKind.GLOB, path) if "/" in path or path.startswith("*.") else None
+        return Target(EvidenceKind.GLOB, path) if "/" in path else None
     if path.endswith("/"):
         return Target(EvidenceKind.DIRECTORY, path)
     return Target(EvidenceKind.PATH, path, anchor, lines, test or None)
@@ -157,7 +157,7 @@ def _looks_like_path(path: str) -> bool:
     if path.lower() in _PRODUCTS or _VERSION.match(name) or not name:
         return False
     if "/" not in path:
-        return " " not in path and (has_extension(path) or name.lower() in _BARE_NAMES or _is_dotfile(path))
+        return " " not in path and (has_extension(path) or name in _BARE_NAMES or _is_dotfile(path))
     if has_extension(path):
         return _balanced_blanks(path)
     if " " in path:

@@ -13,6 +13,8 @@ from gatekeeper.parse.syntax.source import repair
 from gatekeeper.parse.words.sentence import sentence_meaning
 
 _MARKUP = re.compile(r"\*\*|__|`|~~|<[^<>]{1,40}>|\\")
+# Pictures at the head of a text that mean nothing to the vocabulary: "🚀 Active".
+_SYMBOLS = re.compile(r"^[\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff\s]+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _DASHES = re.compile(r"[\s_\-\u2010-\u2015]+")
 _EDGE = " .,:;!()[]|·•*→"
@@ -151,6 +153,10 @@ class Vocabulary:
         mark, rest = self._split_mark(word)
         if not rest:
             return mark
+        if mark is None and not rest[0].isascii():
+            rest = _SYMBOLS.sub("", rest) or rest
+            if (found := words.get(rest)) is not None:
+                return found
         if (match := _PERCENT.fullmatch(rest)) is not None:
             return _percent_status(int(match.group(1)))
         if (found := words.get(rest)) is not None:

@@ -38,8 +38,8 @@ class StructureDoubtful(ProblemRule):
     """
 
     info = RuleInfo(code="DC005", name="structure-doubtful", severity=Severity.WARNING, since="0.1")
-    kinds = frozenset({ProblemKind.RAGGED_ROW, ProblemKind.UNCLOSED_FENCE})
-    remedy = "close the fence, or write `|` inside a cell as `\\|`"
+    kinds = frozenset({ProblemKind.RAGGED_ROW, ProblemKind.UNCLOSED_FENCE, ProblemKind.FRONT_MATTER})
+    remedy = "close the fence, write `|` inside a cell as `\\|`, or quote the value in the front matter"
 
     def concerns(self, document: Document, problem: Problem) -> bool:
         """Only documents with content have a structure that gatekeeper depends on."""

@@ -10,6 +10,7 @@ from gatekeeper.rules.evidence.done_without_evidence import DoneWithoutEvidence
 from gatekeeper.rules.evidence.empty import Empty
 from gatekeeper.rules.evidence.lines_missing import LinesMissing
 from gatekeeper.rules.evidence.link_missing import LinkMissing
+from gatekeeper.rules.evidence.mention_missing import MentionMissing
 from gatekeeper.rules.evidence.named_test_missing import NamedTestMissing
 from gatekeeper.rules.evidence.outside_repository import OutsideRepository
 from gatekeeper.rules.evidence.probable import Probable
@@ -31,4 +32,5 @@ RULES: tuple[type[Rule], ...] = (
     DoneWithoutEvidence,
     Probable,
     LinkMissing,
+    MentionMissing,
 )

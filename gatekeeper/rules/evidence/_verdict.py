@@ -21,9 +21,9 @@ _STATES = {
 }
 _BASES = {EvidenceBasis.CASE: "EV002", EvidenceBasis.SUFFIX: "EV012"}
 _EVEN_WHEN_PLANNED = frozenset({"EV002", "EV003", "EV009"})
-_WHEN_NOT_TRACKED = frozenset({"EV001", "EV004", "EV012"})
+_WHEN_NOT_TRACKED = frozenset({"EV001", "EV004", "EV012", "EV014"})
 _SECRETS = re.compile(r"(?:^|[/\\])\.env(?:\.(?!example|sample|template|dist|defaults?|schema)[\w.-]+)?$")
-_PLANNED = (Status.QUEUED, Status.CANCELLED)
+_PLANNED = (Status.QUEUED, Status.BLOCKED, Status.CANCELLED)
 
 
 class EvidenceRule(DocumentRule):
@@ -43,10 +43,13 @@ class EvidenceRule(DocumentRule):
 def defect_of(fact: EvidenceFact, document: Document) -> str:
     """The code of the one defect that a reference of an item has; '' for none.
 
-    Evidence of work that has not begun is a plan: it may be missing, but it must not be misspelled or lead out of the repository. A
-    file of secrets (`.env.local`) is kept out of git on purpose.
+    Evidence of work that has not begun, or has failed, is a plan: it may be missing, but it must not be misspelled or lead out of
+    the repository. A file of secrets (`.env.local`) is kept out of git on purpose. A path that a sentence only mentions is no
+    proof; that it is missing is worth a note and no more.
     """
     code = _defect(fact)
+    if not fact.ref.is_offered:
+        code = "EV014" if code == "EV001" else ""
     if code in _WHEN_NOT_TRACKED and fact.ref.path and _SECRETS.search(fact.ref.path):
         return ""
     return "" if code not in _EVEN_WHEN_PLANNED and _is_planned(fact, document) else code
@@ -120,7 +123,7 @@ def _defect(fact: EvidenceFact) -> str:
 
 
 def _is_planned(fact: EvidenceFact, document: Document) -> bool:
-    """Whether every item that offers the reference has not begun, or was dropped."""
+    """Whether every item that offers the reference has not begun, has failed, or was dropped."""
     backlog = (Status.UNKNOWN,) if document.kind is DocumentKind.BACKLOG else ()
     return bool(fact.items) and all(item.status in (*_PLANNED, *backlog) for item in fact.items)
 

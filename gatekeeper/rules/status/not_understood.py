@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Severity
@@ -13,6 +15,7 @@ from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._legend import iter_strangers
 
 _WORDS_LIMIT = 4
+_NO_WORD = re.compile(r"[{}<>\[\]/|,=]|^[\W\d_]*$")
 
 
 class NotUnderstood(DocumentRule):
@@ -46,14 +49,15 @@ class NotUnderstood(DocumentRule):
     - `statuses` in the policy file: tells gatekeeper what a project's own words mean
     """
 
-    info = RuleInfo(code="ST002", name="status-not-understood", severity=Severity.WARNING, since="0.1")
+    info = RuleInfo(code="ST002", name="status-not-understood", severity=Severity.NOTE, since="0.1")
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each mark without a meaning that no legend should have given."""
         strangers = {mark.span for mark in iter_strangers(document)}
-        marks = (item.mark for item in document.items)
-        for mark in dict.fromkeys(mark for mark in marks if mark is not None):
-            if _is_riddle(mark) and mark.span not in strangers:
+        marks = dict.fromkeys(item.mark for item in document.items if item.mark is not None)
+        trusted = _trusted_columns(marks)
+        for mark in marks:
+            if mark.column in trusted and _is_riddle(mark) and mark.span not in strangers:
                 yield self.finding(
                     document.source,
                     mark.span,
@@ -63,8 +67,21 @@ class NotUnderstood(DocumentRule):
                 )
 
 
+def _trusted_columns(marks: Iterable[StatusMark]) -> set[str | None]:
+    """The columns in which at least half of the words are understood, None for places outside of tables.
+
+    Where nearly nothing is understood, the words are of another kind ("Owner", "Fast"), and each would be a false alarm.
+    """
+    known: Counter[str | None] = Counter()
+    total: Counter[str | None] = Counter()
+    for mark in marks:
+        total[mark.column] += 1
+        known[mark.column] += mark.status is not Status.UNKNOWN
+    return {column for column in total if known[column] * 2 >= total[column]}
+
+
 def _is_riddle(mark: StatusMark) -> bool:
-    """Whether a mark is a word or two that nothing explains."""
-    return (
-        mark.status is Status.UNKNOWN and mark.basis is StatusBasis.NONE and 0 < len(mark.raw.split()) <= _WORDS_LIMIT
-    )
+    """Whether a mark is a word or a few that nothing explains; placeholders, choices and figures are none."""
+    if mark.status is not Status.UNKNOWN or mark.basis is not StatusBasis.NONE:
+        return False
+    return 0 < len(mark.raw.split()) <= _WORDS_LIMIT and _NO_WORD.search(mark.raw) is None

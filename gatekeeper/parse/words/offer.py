@@ -1,0 +1,48 @@
+"""Whether a sentence offers a path as proof, merely mentions it, or says that it is gone."""
+
+from __future__ import annotations
+
+import re
+
+from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef
+
+# What stands before: only marks, a box, a number or a bold word and a colon, so that the reference leads its line.
+_LEAD = re.compile(r"[\s*_`>()\[\]xX~+\-•.\d:：|#\u2013\u2014→✅✓✔☑❌🟢🟡⚠️]*$")
+# After a colon or an opening bracket stands nothing but other references.
+_LISTED = re.compile(
+    r"[:：(（][\s*]*(?:`[^`\n]*`|\[[^\]\n]*\]\([^)\n]*\)|[\w.@+-]+/[\w./@+-]+|[\s,;+&`*]|and|und|et|y|и|og|和)*$"
+)
+_MADE = re.compile(
+    r"(?<!are )(?<!is )(?<!be )(?<!gets )(?<!get )\b(?:created|added|updated|wrote|published|documented|recorded|stored|implemented|modified"
+    r"|enhanced|generated|produced|built|extended|wired|covered|tested|verified|validated|fixed|enforced|evidence|proof|artifacts?|erstellt"
+    r"|créé|ajouté|creado|añadido|criado|добавлен|создан|opprettet|新增|创建|追加|作成)\b[^.;:\n]{0,48}$",
+    re.IGNORECASE,
+)
+_MADE_AFTER = re.compile(
+    r"[`*)\s,]{0,4}(?:file )?(?:is |was )?(?:created|added|updated|written|generated|exists|published|passes|passed|passing|documented|committed)\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:removed?|removes|removing|deleted?|deletes|deleting|dropped|drops?|excluded?|excludes|ignored?|ignores|renamed|moved|obsolete|deprecated"
+    r"|don'?t|do not|does not|never|not|no|without|instead of|replaced|replaces|gelöscht|entfernt|supprimé|eliminado|removido|удал\w+|slettet|删除|削除)"
+    r"\b[^.;:\n`]{0,40}[`*\s]*$",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"[`*)\]\s]{0,4}(?:→|->|=>|⇒)")
+
+
+def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:
+    """True when the words of a block that begins at `start` offer a reference, False when they mention it, None when it is gone."""
+    span = ref.span
+    line = max(start, text.rfind("\n", start, span.start) + 1)
+    before = text[max(line, span.start - 160) : span.start]
+    if _GONE.search(before) or _ARROW.match(text, span.end):
+        return None
+    if ref.form is EvidenceForm.LINK or ref.kind in (EvidenceKind.URL, EvidenceKind.COMMAND):
+        return True
+    return bool(
+        _LEAD.match(before)
+        or _LISTED.search(before.rstrip("`"))
+        or _MADE.search(before)
+        or _MADE_AFTER.match(text, span.end)
+    )
