@@ -18,6 +18,7 @@ _MADE = re.compile(
     r"|créé|ajouté|creado|añadido|criado|добавлен|создан|opprettet|新增|创建|追加|作成)\b[^.;:\n]{0,48}$",
     re.IGNORECASE,
 )
+_SEE = re.compile(r"\b(?:see|siehe|voir|ver|vea|смотри|см\.|se|参照|参见)[ \t]+(?:also[ \t]+)?[`*(\[]*$", re.IGNORECASE)
 _MADE_AFTER = re.compile(
     r"[`*)\s,]{0,4}(?:file )?(?:is |was )?(?:created|added|updated|written|generated|exists|published|passes|passed|passing|documented|committed)\b",
     re.IGNORECASE,
@@ -28,6 +29,21 @@ _GONE = re.compile(
     r"\b[^.;:\n`]{0,40}[`*\s]*$",
     re.IGNORECASE,
 )
+# What a condition or a warning says about a path is no statement that it exists.
+_UNLESS = re.compile(r"\b(?:if|when|whether|unless|until|once|wenn|falls|si|если)\b[^.;:\n]*$", re.IGNORECASE)
+_AVOID = re.compile(
+    r"\b(?:not|never|avoid|wrong|bad|forbidden|instead of|ignored?|excluded?|removed?|deleted?)\b[^:\n]{0,40}[:：][^:\n]*$",
+    re.IGNORECASE,
+)
+# A path that leads a line and goes on as the subject of a sentence ("`x` downloads the image") is mentioned.
+_GOES_ON = re.compile(
+    r"[`*)\]]*[ \t]+(?!(?:and|or|with|for|from|in|at|on|to|by|via|plus|lines?|tests?|und|et|y|и|og)\b)[a-z\u0430-\u044f]{2,}\b"
+)
+# What is said to come later, or only under a condition, need not exist now.
+_LATER = re.compile(
+    r"[^\n|;.]{0,60}?[(\[–—:,-] ?(?:to be (?:created|added|written|done)|tbd|todo|planned|future|if (?:applicable|needed|any|exists?|present)|optional)\b",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"[`*)\]\s]{0,4}(?:→|->|=>|⇒)")
 
 
@@ -36,13 +52,14 @@ def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:
     span = ref.span
     line = max(start, text.rfind("\n", start, span.start) + 1)
     before = text[max(line, span.start - 160) : span.start]
-    if _GONE.search(before) or _ARROW.match(text, span.end):
+    if _GONE.search(before) or _AVOID.search(before) or _ARROW.match(text, span.end):
         return None
     if ref.form is EvidenceForm.LINK or ref.kind in (EvidenceKind.URL, EvidenceKind.COMMAND):
         return True
-    return bool(
-        _LEAD.match(before)
-        or _LISTED.search(before.rstrip("`"))
-        or _MADE.search(before)
-        or _MADE_AFTER.match(text, span.end)
-    )
+    if _UNLESS.search(before) or _LATER.match(text, span.end):
+        return False
+    if _MADE_AFTER.match(text, span.end) or _MADE.search(before) or _SEE.search(before):
+        return True
+    if _LISTED.search(before.rstrip("`")):
+        return True
+    return bool(_LEAD.match(before)) and not _GOES_ON.match(text, span.end)

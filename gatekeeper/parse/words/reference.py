@@ -38,11 +38,12 @@ _URL = re.compile(r"(?:https?|ftp|file)://|mailto:", re.IGNORECASE)
 _ENDPOINT = re.compile(
     r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS))*\s+\S"
 )
-_LINES = re.compile(r":(?:L)?(\d+)(?:[-\u2013](?:L)?(\d+))?(?::\d+)?$")
-_HASH_LINES = re.compile(r"L(\d+)(?:C\d+)?(?:-L?(\d+)(?:C\d+)?)?$")
+_LINES = re.compile(r":L?(\d+)((?:[-\u2013,+] ?L?\d+)*)(?::\d+)?$")
+_HASH_LINES = re.compile(r"L(\d+)(?:C\d+)?((?:-L?\d+)?)(?:C\d+)?$")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]+>|\$\{?\w+|YYYY|\bNNN+\b|\bXXX?\b|\[[a-z_ -]+\]")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+[\w.-]*$")
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,10})$")
+_DIGITS = re.compile(r"\d+")
 _GLOB = re.compile(r"[*?]|\{[^{}]*,[^{}]*\}")
 _ASSIGNMENT = re.compile(r"[A-Z][A-Z0-9_]*=\S*\s+")
 _CALL = re.compile(r"\w\(.*\)$")
@@ -122,8 +123,9 @@ def _split(text: str) -> tuple[str, str | None, tuple[int, int] | None]:
 
 
 def _range(match: re.Match[str]) -> tuple[int, int]:
+    """First and last line of `12`, `12-40` and the list `12,40-44`."""
     first = int(match.group(1))
-    return first, int(match.group(2) or first)
+    return first, max((int(number) for number in _DIGITS.findall(match.group(2))), default=first)
 
 
 def is_command(text: str) -> bool:
