@@ -229,6 +229,11 @@ def _find_title(columns: Columns, cells: list[list[str]]) -> None:
         columns.id = columns.title
 
 
+def names_unit(header: str) -> bool:
+    """Whether a folded header names a unit of work: "phase", "sprint number"."""
+    return _UNIT.fullmatch(header) is not None
+
+
 def is_register(columns: Columns) -> bool:
     """Whether a table lists risks, metrics or settings, which are no work."""
     return any(_RISK.search(header) for header in columns.headers)

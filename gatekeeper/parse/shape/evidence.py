@@ -82,11 +82,17 @@ def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef
     if not block.inlines and bare == "url" and page.text.find("://", block.text_start, block.text_end) < 0:
         return []
     refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
-    proof = (ref for ref in refs if ref.kind in PROOF and not _is_aside(page, ref))
-    judged = ((ref, judge_offer(page.text, block.text_start, ref)) for ref in proof)
-    return [
-        ref if is_offered else replace(ref, is_offered=False) for ref, is_offered in judged if is_offered is not None
-    ]
+    return list(weigh_offers(page, block.text_start, refs))
+
+
+def weigh_offers(page: Page, start: int, refs: Iterable[EvidenceRef]) -> Iterator[EvidenceRef]:
+    """The references that the words from `start` on offer or mention, without asides and what is said to be gone."""
+    for ref in refs:
+        if ref.kind not in PROOF or _is_aside(page, ref):
+            continue
+        is_offered = judge_offer(page.text, start, ref)
+        if is_offered is not None:
+            yield ref if is_offered else replace(ref, is_offered=False)
 
 
 def _is_aside(page: Page, ref: EvidenceRef) -> bool:

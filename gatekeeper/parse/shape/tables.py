@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gatekeeper.model.document import EvidenceKind, EvidenceRef, WorkItem
+from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.shape.columns import Columns, is_plan, is_register, read_columns
-from gatekeeper.parse.shape.evidence import PROOF, find_refs, iter_refs
+from gatekeeper.parse.shape.columns import Columns, is_plan, is_register, names_unit, read_columns
+from gatekeeper.parse.shape.evidence import PROOF, find_refs, iter_refs, weigh_offers
 from gatekeeper.parse.shape.marks import make_mark
 from gatekeeper.parse.shape.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Cell, Row, Table
@@ -76,7 +76,7 @@ def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkI
         leading, rest = split_leading_id(item_id)
         item_id, title = (leading, title or rest) if leading else (item_id, title)
     if item_id is None and title:
-        item_id, title = split_leading_id(title)
+        item_id, title = _numbered_unit(columns, title) or split_leading_id(title)
     parent = _words(page, row, columns.parent) or page.parent_of(section)
     status = mark.status if mark is not None else _lane_status(page, columns, row)
     return WorkItem(
@@ -106,6 +106,15 @@ def _split_gate(cell: str, title: str) -> tuple[str | None, str, str]:
         return match.group(1), cell[match.end() :], title or cell[match.end() :]
     leading, rest = split_leading_id(cell)
     return (leading, leading, title or rest) if leading else (None, cell, title or cell)
+
+
+def _numbered_unit(columns: Columns, title: str) -> tuple[str, str] | None:
+    """Id and title of `1. Foundation` below a header that names the unit ("Phase"); None for any other cell."""
+    match = _NUMBERED.match(title)
+    header = columns.headers[columns.title]
+    if match is None or not names_unit(header):
+        return None
+    return f"{header.capitalize()} {match.group(1)}", title[match.end() :]
 
 
 def _row_mark(page: Page, columns: Columns, row: Row) -> StatusMark | None:
@@ -166,19 +175,23 @@ def _item_refs(page: Page, columns: Columns, row: Row) -> Iterator[str]:
 
 
 def _row_evidence(page: Page, columns: Columns, row: Row) -> Iterator[EvidenceRef]:
-    """References of the evidence columns, or of the notes where there is no such column; each target once."""
+    """References of the evidence columns, or of all columns where there is no such column; each target once."""
     seen: set[str] = set()
-    for at in columns.evidence or columns.notes:
-        if at >= len(row.cells):
+    for at in columns.evidence or range(len(row.cells)):
+        if at >= len(row.cells) or at == columns.status:
             continue
         for ref in _cell_refs(page, row.cells[at], is_evidence=bool(columns.evidence)):
-            if ref.kind in PROOF and ref.target not in seen:
+            if ref.form is EvidenceForm.LINK and at not in (*columns.evidence, *columns.notes):
+                continue  # to the page of the item, as prose has them
+            if ref.target not in seen:
                 seen.add(ref.target)
                 yield ref
 
 
 def _cell_refs(page: Page, cell: Cell, *, is_evidence: bool) -> Iterator[EvidenceRef]:
-    bare = "any" if is_evidence else "path"
-    for ref in iter_refs(page, cell.text_start, cell.text_end, cell.inlines, bare=bare):
-        if ref.kind is not EvidenceKind.PATTERN or is_evidence:
-            yield ref
+    """What a cell offers: all that an evidence column holds, and what the words of another one offer or mention."""
+    refs = iter_refs(page, cell.text_start, cell.text_end, cell.inlines, bare="any" if is_evidence else "path")
+    if is_evidence:
+        return (ref for ref in refs if ref.kind in PROOF)
+    named = (ref for ref in refs if ref.kind is not EvidenceKind.PATTERN)
+    return weigh_offers(page, cell.text_start, named)

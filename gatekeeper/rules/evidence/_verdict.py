@@ -108,7 +108,7 @@ def _defect(fact: EvidenceFact) -> str:
     if code := _STATES.get(fact.state) or _BASES.get(fact.basis):
         return code
     if fact.state is EvidenceState.MISSING:
-        return "EV001"
+        return "" if fact.ref.form is EvidenceForm.LINK and _is_site_route(fact.ref.target) else "EV001"
     if (
         fact.ref.lines
         and fact.line_count is not None
