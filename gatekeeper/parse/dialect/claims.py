@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from gatekeeper.model.document import Claim
@@ -13,7 +14,7 @@ from gatekeeper.parse.words.claim import find_claims
 from gatekeeper.parse.words.reference import is_command
 
 _PASSED = re.compile(
-    r"[`*\s:(=\u2013\u2014→-]*(?P<word>pass(?:ed|es|ing)?|succeed(?:s|ed)?|green|ok|✅)\b", re.IGNORECASE
+    r"[`*\s:(=\u2013\u2014→-]{0,12}(?P<word>pass(?:ed|es|ing)?|succeed(?:s|ed)?|green|ok|✅)\b", re.IGNORECASE
 )
 
 
@@ -39,8 +40,10 @@ def _words_claims(page: Page, block: Block) -> Iterator[Claim]:
     if block.text_start < 0 or block.text_start >= block.text_end:
         return
     codes = [inline for inline in block.inlines if inline.kind == "code"]
+    starts = [inline.start for inline in block.inlines]
     for found in find_claims(page.text, block.text_start, block.text_end):
-        inside = next((code for code in block.inlines if code.start < found.end and found.start < code.end), None)
+        before = block.inlines[: bisect_left(starts, found.end)][-2:]  # a code span may lie inside of a link's text
+        inside = next((inline for inline in before if found.start < inline.end), None)
         if inside is None or (inside.kind == "code" and found.kind in ("digest", "commit")):
             yield Claim(found.kind, page.text[found.start : found.end], Span(found.start, found.end), found.values)
     for code in codes:

@@ -47,7 +47,8 @@ def collect_items(page: Page, entries: Iterable[LogEntry], skip: set[int], front
             found += _section_items(page, section, skip, entry_starts, has_front=bool(front))
     _add_commands(page, found, by_subject)
     found = _without_details(_without_dates(page, found))
-    items = [_with_proof(page, one, found, by_subject) for one in found]
+    taken = {one.item.span.start for one in found if one.section is None}
+    items = [_with_proof(page, one, taken, by_subject, is_only=len(found) == 1) for one in found]
     return list(one_a_line(page.source, sorted(items, key=lambda item: item.span)))
 
 
@@ -102,13 +103,13 @@ def _without_details(found: list[_Found]) -> list[_Found]:
     return [one for one in found if not is_detail(one)]
 
 
-def _with_proof(page: Page, one: _Found, found: list[_Found], by_subject: Mapping[str, list[EvidenceRef]]) -> WorkItem:
+def _with_proof(
+    page: Page, one: _Found, taken: set[int], by_subject: Mapping[str, list[EvidenceRef]], *, is_only: bool
+) -> WorkItem:
     item = one.item
     if one.section is not None:
-        headings = sum(other.section is not None for other in found)
-        if headings == 1 and len(found) == 1 and is_pack(page):
+        if is_only and is_pack(page):
             return replace(item, evidence=tuple(page_proof(page)))
-        taken = {other.item.span.start for other in found if other.section is None}
         item = replace(item, evidence=tuple(section_proof(page, one.section, taken, is_whole=False)))
     more = by_subject.get(item.id or "")
     if not more:

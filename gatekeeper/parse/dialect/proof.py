@@ -32,6 +32,7 @@ _STRICT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:\*\*)?([^*\n`]{2,60}?)(?:\*\*)?\s*[:：]?\s*(?:\*\*)?\s*$")
+_LABEL_LENGTH = 72
 _KEY = re.compile(r"\s*(?:\*\*)?([^*:：\n`]{2,48}?)(?:\*\*)?\s*[:：]\s*(?:\*\*)?\s*")
 
 
@@ -95,8 +96,8 @@ def _blocks(
     heading = label
     for block in blocks:
         if isinstance(block, Paragraph):
-            words = page.text[block.text_start : block.text_end]
-            match = _LABEL.fullmatch(words)
+            words = page.text[block.text_start : block.text_end].strip()
+            match = _LABEL.fullmatch(words) if len(words) <= _LABEL_LENGTH else None
             if match is not None and (words.rstrip("* ").endswith((":", "：")) or words.startswith("**")):
                 label = match.group(1)
                 continue

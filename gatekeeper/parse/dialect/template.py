@@ -12,9 +12,9 @@ from gatekeeper.parse.shape.page import Page
 # A label without a value, or with a placeholder or an unmade choice; a box without text; an empty table row.
 _PLACEHOLDER = r"<[^<>\n]+>|\{\{?[^{}\n]+\}?\}|_{3,}|TBD|TODO|\.\.\.|…|YYYY-MM-DD|(?:\[ ?\][^\[\]\n]+){2,}"
 _BLANK = re.compile(
-    r"^[ \t]*(?:(?:[-*+]|\d+[.)])?[ \t]*(?:\[ ?\][ \t]*|(?:\*\*)?[^:：\n|`]{2,60}[:：](?:\*\*)?[ \t]*(?:"
+    r"^[ \t]*+(?:(?:(?:[-*+]|\d+[.)])[ \t]*+)?(?:\[ ?\][ \t\r]*|(?:\*\*)?[^:：\r\n|`]{2,60}[:：](?:\*\*)?[ \t]*+(?:(?:"
     + _PLACEHOLDER
-    + r")?[ \t]*)|\|(?:[ \t]*\|)+[ \t]*)$",
+    + r")[ \t]*+)?\r?)|\|(?:[ \t]*+\|)+[ \t\r]*)$",
     re.MULTILINE,
 )
 # What may follow a label that is no blank: something nested, a list, a table, a fence.

@@ -27,7 +27,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _STATUS_LINE = re.compile(r"[ \t>*_-]*status(?:es)?\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:\||·|•|;|\n|,(?![^(]*\))|\s/\s|\u3001|，|；|&nbsp;)\s*")
+_SEPARATOR = re.compile(r"\s*(?:\||·|•|;|\n|,(?![^(\n]{0,80}\))|\s/\s|\u3001|，|；|&nbsp;)\s*")
 _BOX = re.compile(r"\[[^\[\]\n]{0,3}\]")
 _MEANING = re.compile(r"\s*(?:[:：=\u2013\u2014→]|\s-\s|-(?=\s)|\()\s*")
 _QUOTED = re.compile(r"[*_]*`([^`\n]+)`[*_]*|\*\*([^*\n]+)\*\*")

@@ -15,6 +15,8 @@ _DASH = re.compile(
     r".*(?:\s[-\u2013\u2014\u2192|·]+\s|[:：]\s+|：|\s[\u2013\u2014])\s*([^()（）\[\]\n]{1,60})$", re.DOTALL
 )
 _BACKTICK = re.compile(r"`([^`\n]+)`")
+# No status at the end of a heading is longer, with what parts it from the title.
+_TAIL = 80
 _EDGES = "*_ \t`"
 
 
@@ -47,9 +49,12 @@ def heading_mark(page: Page, start: int, end: int) -> StatusMark | None:
     Words in brackets or after a dash count only when they are a status by themselves; they win over a mark.
     """
     text = page.text
-    patterns = (_BRACKET, _DASH) if _BREAKS.search(text, start, end) is not None else ()
+    while end > start and (text[end - 1] in _EDGES):
+        end -= 1
+    tail = max(start, end - _TAIL)
+    patterns = (_BRACKET, _DASH) if _BREAKS.search(text, tail, end) is not None else ()
     for pattern in patterns:
-        match = pattern.search(text, start, end)
+        match = pattern.search(text, tail, end)
         if match is not None and (
             page.vocabulary.is_status(match.group(1)) or _is_leading_status(page, match.group(1))
         ):

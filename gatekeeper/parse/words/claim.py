@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ _BEFORE = re.compile(
     r"\b(?:" + _DONE + "|" + _MANY + r"|progress|total|score|coverage|status)\b[^\n|]{0,24}$", re.IGNORECASE
 )
 _PERCENT = re.compile(
-    r"(?<![\w.])~?(?P<p>\d{1,3}(?:\.\d+)?)\s?%\s*(?P<after>(?:test |code |line |branch |statement )?coverage|(?:"
+    r"(?<![\w.])~?(?P<p>\d{1,3}(?:\.\d+)?)\s?(?P<sign>%)\s*(?P<after>(?:test |code |line |branch |statement )?coverage|(?:"
     + _DONE
     + r"))?",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ _ALL = re.compile(
 _DIGIT = re.compile(r"\d")
 _QUANTIFIER = re.compile(r"all|every", re.IGNORECASE)
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])", re.IGNORECASE)
-_COMMIT = re.compile(r"(?<![\w/.-])(?=[0-9]*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])")
+_COMMIT = re.compile(r"(?<![\w/.-])(?=[0-9]*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}(?![\w/-]|\.\w)")
 _TESTS = re.compile(r"\b(?:tests|test cases|specs|assertions)$", re.IGNORECASE)
 _LINES = re.compile(r"\b(?:lines|loc|lines of code)$", re.IGNORECASE)
 
@@ -74,8 +75,12 @@ def find_claims(text: str, start: int, end: int) -> Iterator[Match]:
     for pattern, make in _finders(text, start, end):
         for found in pattern.finditer(text, start, end):
             claim = make(found)
-            if claim is not None and all(claim.end <= first or last <= claim.start for first, last in taken):
-                taken.append((claim.start, claim.end))
+            if claim is None:
+                continue
+            at = bisect_left(taken, (claim.start, claim.end))
+            is_free = (at == 0 or taken[at - 1][1] <= claim.start) and (at == len(taken) or claim.end <= taken[at][0])
+            if is_free:
+                taken.insert(at, (claim.start, claim.end))
                 yield claim
 
 
@@ -117,7 +122,7 @@ def _percent(found: re.Match[str]) -> Match | None:
     return Match(
         "percent",
         found.start(),
-        found.end() if found.group("after") else found.end("p") + 1,
+        found.end() if found.group("after") else found.end("sign"),
         {"percent": int(percent) if percent.is_integer() else percent} | ({"of": of} if of else {}),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 # Words for units of work whose heading is an item even where it gives no status, by canonical kind.
 _UNITS = {
@@ -33,9 +34,10 @@ _CODED = re.compile(
 _CJK_PHASE = re.compile(r"第\s*([0-9一二三四五六七八九十]+)\s*(阶段|期|章|フェーズ)")
 _RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|to|through|\.\.)\s*\d+\b")
 _AFTER = re.compile(r"[\s:：.)、．\u2013\u2014\-|·]+")
-_GATE_NAME = re.compile(
-    r"(?:^|[\s(:\u2013\u2014\-])((?:[A-Z][\w/&+]*(?:[ /-](?=[A-Z])|[ ]))*?[A-Z][\w/&+-]*\s+[Gg]ate)\b(?!\s*(?:evidence|packet)\b\s*template)"
-)
+_GATE_WORD = re.compile(r"\s+[Gg]ate\b(?!\s*(?:evidence|packet)\b\s*template)")
+_GATE_PART = re.compile(r"[A-Z][\w/&+-]*")
+_GATE_BREAK = re.compile(r"[(:\u2013\u2014]|\s-\s")
+_ARTICLES = frozenset("The A An This That Each Every Our Any No All".split())
 _LEADING_ID = re.compile(
     r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+|\d{1,3}-\d{1,3}(?=-[A-Z]))[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
 )
@@ -90,8 +92,16 @@ def _cjk_unit(text: str) -> Unit | None:
 
 def find_gate_name(text: str) -> str | None:
     """The name of the gate that a heading speaks of ("CI/CD Gate"); None without one."""
-    match = _GATE_NAME.search(text)
-    return match.group(1).strip() if match else None
+    for match in _GATE_WORD.finditer(text):
+        words = _GATE_BREAK.split(text[max(0, match.start() - 120) : match.start()])[-1].split()
+        name: list[str] = []
+        while words and (_GATE_PART.fullmatch(words[-1]) or (name and words[-1] in ("&", "/", "and"))):
+            name.insert(0, words.pop())
+        while name and (name[0] in _ARTICLES or not name[0][0].isupper()):
+            del name[0]
+        if name:
+            return " ".join((*name, match.group(0).strip()))
+    return None
 
 
 def split_leading_id(text: str) -> tuple[str | None, str]:
@@ -114,5 +124,7 @@ def find_date(text: str) -> str | None:
     match = _DATE.search(text)
     if match is None:
         return None
-    year, month, day = (int(part) for part in match.groups())
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    try:
+        return date(*(int(part) for part in match.groups())).isoformat()
+    except ValueError:
+        return None

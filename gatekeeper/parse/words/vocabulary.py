@@ -21,7 +21,7 @@ _EDGE = " .,:;!()[]|·•*→"
 _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f\u200d\u200b")
 _BOX = re.compile(r"\[([^\[\]\n]{0,8})\]")
 _PERCENT = re.compile(r"~?(\d{1,3})(?:\.\d+)?\s?%(?:\s*(?:complete[d]?|done|finished))?$")
-_PIECES = re.compile(r"\s*(?:;|\s[\u2013\u2014\-|/→]\s|\s?[\u2013\u2014]\s?|\.\s|,\s|:\s|\(|\)|\s\+\s)\s*")
+_PIECES = re.compile(r"(?:;|(?<=\s)[-|/→+]\s|[\u2013\u2014]|\.\s|,\s|:\s|\(|\))\s*+")
 # How many words a status phrase of the vocabulary can have at the head of a longer text.
 _PHRASE_WORDS = 4
 # No status by itself is longer, marks of Markdown included.
@@ -161,7 +161,7 @@ class Vocabulary:
             return _percent_status(int(match.group(1)))
         if (found := words.get(rest)) is not None:
             return found
-        pieces = [piece for piece in _PIECES.split(rest) if piece]
+        pieces = [piece for piece in map(str.strip, _PIECES.split(rest)) if piece]
         head = words.get(pieces[0].strip(_EDGE)) if pieces else None
         if head is None:
             head = _head_phrase(rest, words, self.shipped.signals["weak"])
