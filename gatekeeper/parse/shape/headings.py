@@ -154,13 +154,13 @@ def _after_number(page: Page, section: Section) -> StatusMark | None:
 
 def _has_sisters(page: Page, section: Section) -> bool:
     """Whether another heading beside this one carries a mark too; a lone mark decorates."""
-    sisters = section.parent.children if section.parent is not None else []
-    marked = [
-        one
-        for one in sisters
-        if one.heading is not None and find_edge_mark(page, one.heading.text_start, one.heading.text_end)
-    ]
-    return len(marked) > 1
+    above = section.parent
+    if above is None:
+        return False
+    if above.marked < 0:
+        headings = (one.heading for one in above.children if one.heading is not None)
+        above.marked = sum(find_edge_mark(page, one.text_start, one.text_end) is not None for one in headings)
+    return above.marked > 1
 
 
 def _is_named(page: Page, section: Section, mark: StatusMark) -> bool:
@@ -285,9 +285,11 @@ def _section_item(page: Page, section: Section, span: Span, mark: StatusMark | N
 
 def _owner(page: Page, section: Section) -> str | None:
     """Who the section's own lines say owns it; the document's owner for its title."""
-    lines = (line for line in iter_key_lines(page, section) if line.is_owner)
-    own = next((line.value.strip("`* ") for line in lines if line.value.strip("`* ")), None)
-    return own or (page.owner if section.level <= 1 else None)
+    if section.owner == "":
+        lines = (line for line in iter_key_lines(page, section) if line.is_owner)
+        own = next((line.value.strip("`* ") for line in lines if line.value.strip("`* ")), None)
+        section.owner = own or (page.owner if section.level <= 1 else None)
+    return section.owner
 
 
 def _title_without(section: Section, mark: StatusMark | None) -> str:

@@ -36,6 +36,9 @@ class Section:
     number: str | None = None
     unit: Unit | None = None
     gate: str | None = None
+    # Found once by the recognizers, as every item of the section asks: who owns it, and how many headings below carry a mark.
+    owner: str | None = ""
+    marked: int = -1
 
     def ancestors(self) -> Iterator[Section]:
         """This section and those above it, innermost first."""

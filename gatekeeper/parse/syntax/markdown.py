@@ -12,7 +12,6 @@ from gatekeeper.parse.syntax.blocks import Block, Cell, Fence, Heading, Inline, 
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FENCE_MARK = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CLOSING = re.compile(r"(?:`{3,}|~{3,})[ \t]*$")
 _BLANKS = " \t\r\n"
 
 # Lists nested deeper hang on the item at this depth, so that no walk over them can exhaust the stack.
@@ -191,9 +190,17 @@ def _fence(builder: _Builder, detail: Any, start: int, end: int) -> Fence:
         return Fence(start, end, is_indented=True)
     body = builder.masked[start:end]
     mark = _FENCE_MARK.match(body)
-    last = body.rsplit("\n", 1)[-1] if "\n" in body else ""
-    closed = bool(mark and _CLOSING.search(last))
+    closed = mark is not None and "\n" in body and _closes(builder, mark.group(0).strip(), start, body)
     return Fence(start, end, is_closed=closed, info=str(next(iter(detail.values()), "")))
+
+
+def _closes(builder: _Builder, mark: str, start: int, body: str) -> bool:
+    """Whether a fence's last line closes it: its own mark, as long or longer, alone, no deeper than three columns (CommonMark 4.5)."""
+    last = body.rsplit("\n", 1)[-1]
+    words = last.lstrip(" \t>")
+    depth = len(last) - len(words) - (start - (builder.masked.rfind("\n", 0, start) + 1))
+    words = words.rstrip()
+    return depth <= 3 and len(words) >= len(mark) and not words.strip(mark[0])
 
 
 def _end(builder: _Builder, value: Any, end: int) -> None:
@@ -240,7 +247,7 @@ def _destination(builder: _Builder, link: Inline, detail: Any) -> None:
     start, end = builder.trim(close + 2, link.end - 1)
     if start < end and text[start] == "<":
         start, end = start + 1, max(start + 1, text.find(">", start, end))
-    elif match := re.search(r"\s", text[start:end]):
+    elif match := re.search(r"[ \t\r\n]", text[start:end]):
         end = start + match.start()
     link.inner_start, link.inner_end = start, max(start, end)
 

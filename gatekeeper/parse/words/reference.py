@@ -32,7 +32,7 @@ _ROOTS = frozenset(
     "planning specs spec schemas templates policies drizzle prisma supabase".split()
 )
 _PRODUCTS = frozenset(
-    "node.js next.js vue.js nuxt.js express.js react.js three.js d3.js nest.js chart.js asp.net socket.io trigger.dev".split()
+    "console.log node.js next.js vue.js nuxt.js express.js react.js three.js d3.js nest.js chart.js asp.net socket.io trigger.dev".split()
 )
 _URL = re.compile(r"(?:https?|ftp|file)://|mailto:", re.IGNORECASE)
 _ENDPOINT = re.compile(
@@ -40,7 +40,7 @@ _ENDPOINT = re.compile(
 )
 _LINES = re.compile(r":L?(\d+)((?:[-\u2013,+] ?L?\d+)*)(?::\d+)?$")
 _HASH_LINES = re.compile(r"L(\d+)(?:C\d+)?((?:-L?\d+)?)(?:C\d+)?$")
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}|<[^<>]+>|\$\{?\w+|YYYY|\bNNN+\b|\bXXX?\b|\[[a-z_ -]+\]")
+_PLACEHOLDER = re.compile(r"\{[^{},]*\}|<[^<>]+>|\$\{?\w+|YYYY|\bNNN+\b|\bXXX?\b|\[[a-z_ -]+\]")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+[\w.-]*$")
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,10})$")
 _DIGITS = re.compile(r"\d+")

@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from gatekeeper.model.status import Status
 
 _WORD = re.compile(r"[\w/'-]+")
+# What is absent and not missed: "without issues", "no known regressions".
+_HARMLESS = re.compile(
+    r"\b(?:no|without|zero|0)\s+(?:(?:known|open|remaining|outstanding|new|further|major|critical|blocking|any)\s+)*(?:issues?|regressions?|errors?"
+    r"|blockers?|gaps?|problems?|failures?|bugs?|findings?|conflicts?|warnings?|defects?|incidents?|vulnerabilities|follow-?ups?|action|changes?)\b"
+)
 # A sentence whose achievement stands among its first words speaks of the whole ("implemented with tests").
 _HEAD_WORDS = 2
 
@@ -19,7 +24,7 @@ def sentence_meaning(text: str, signals: Mapping[str, frozenset[str]], head: Sta
         text: what follows the head words, normalized; the whole sentence when `head` is None.
         head: DONE when the words before `text` said so; None when they said nothing.
     """
-    words = _WORD.findall(text)
+    words = _WORD.findall(_HARMLESS.sub("", text))
     found = [bool(signals[name].intersection(words)) for name in ("open", "review", "negation", "part", "whole")]
     is_open, is_review, is_negated, is_part, is_whole = found
     done_at = next((index for index, word in enumerate(words) if word in signals["done"]), None)

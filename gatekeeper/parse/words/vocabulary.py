@@ -22,6 +22,7 @@ _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f\u200d\u200b")
 _BOX = re.compile(r"\[([^\[\]\n]{0,8})\]")
 _PERCENT = re.compile(r"~?(\d{1,3})(?:\.\d+)?\s?%(?:\s*(?:complete[d]?|done|finished))?$")
 _PIECES = re.compile(r"(?:;|(?<=\s)[-|/→+]\s|[\u2013\u2014]|\.\s|,\s|:\s|\(|\))\s*+")
+_OR = re.compile(r"\s(?:or|oder|ou|или|\|)\s")
 # How many words a status phrase of the vocabulary can have at the head of a longer text.
 _PHRASE_WORDS = 4
 # No status by itself is longer, marks of Markdown included.
@@ -95,7 +96,9 @@ class Vocabulary:
 
     def _interpret(self, raw: str) -> tuple[Status, StatusBasis]:
         if (match := _BOX.fullmatch(raw.strip())) is not None:
-            return self.box(match.group(1))
+            found = self.box(match.group(1))
+            if found[0] is not Status.UNKNOWN:
+                return found
         word = normal(raw) or raw.strip().casefold()
         for table, basis in ((self.configured, StatusBasis.CONFIGURATION), (self.legend, StatusBasis.LEGEND)):
             if table and (found := _look_up(table, word)) is not None:
@@ -112,7 +115,7 @@ class Vocabulary:
 
     def _is_status(self, raw: str) -> bool:
         word = normal(raw)
-        if not word:
+        if len(word) < 2 and "[" in raw:
             return _BOX.fullmatch(raw.strip()) is not None
         tables = (self.configured, self.legend, self.shipped.words, self.shipped.marks)
         if any(word in table for table in tables):
@@ -161,28 +164,30 @@ class Vocabulary:
             return _percent_status(int(match.group(1)))
         if (found := words.get(rest)) is not None:
             return found
+        if len(either := _OR.split(rest, maxsplit=1)) == 2 and all(one.strip(_EDGE) in words for one in either):
+            return None  # a choice that nobody made
         pieces = [piece for piece in map(str.strip, _PIECES.split(rest)) if piece]
-        head = words.get(pieces[0].strip(_EDGE)) if pieces else None
+        head, length = words.get(pieces[0].strip(_EDGE)) if pieces else None, len(pieces[0]) if pieces else 0
         if head is None:
-            head = _head_phrase(rest, words, self.shipped.signals["weak"])
+            head, length = _head_phrase(rest, words, self.shipped.signals["weak"])
         if head is None:
-            head = _tail_phrase(rest, words)
+            head, length = _tail_phrase(rest, words), len(rest)
         if head is not None and head is not Status.DONE:
             return head
-        tail = rest if head is None else rest[min(len(pieces[0]), len(rest)) :]
+        tail = rest if head is None else rest[length:]
         meaning = sentence_meaning(tail, self.shipped.signals, head)
         return meaning if meaning is not None else (head if head is not None else mark)
 
 
-def _head_phrase(text: str, words: Mapping[str, Status], weak: frozenset[str]) -> Status | None:
-    """The status phrase at the head of a text; a single weak word ("open", "new") is none."""
+def _head_phrase(text: str, words: Mapping[str, Status], weak: frozenset[str]) -> tuple[Status | None, int]:
+    """The status phrase at the head of a text and its length; a single weak word ("open", "new") is none."""
     parts = text.split(" ", _PHRASE_WORDS)
     for count in range(min(_PHRASE_WORDS, len(parts)), 0, -1):
-        phrase = " ".join(parts[:count]).strip(_EDGE)
-        found = words.get(phrase)
-        if found is not None and not (count == 1 and (phrase in weak or len(phrase) < 4)):
-            return found
-    return None
+        phrase = " ".join(parts[:count])
+        found = words.get(phrase.strip(_EDGE))
+        if found is not None and not (count == 1 and (phrase.strip(_EDGE) in weak or len(phrase.strip(_EDGE)) < 4)):
+            return found, len(phrase)
+    return None, 0
 
 
 def _tail_phrase(text: str, words: Mapping[str, Status]) -> Status | None:
