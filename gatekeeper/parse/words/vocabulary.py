@@ -96,9 +96,9 @@ class Vocabulary:
 
     def _interpret(self, raw: str) -> tuple[Status, StatusBasis]:
         if (match := _BOX.fullmatch(raw.strip())) is not None:
-            found = self.box(match.group(1))
-            if found[0] is not Status.UNKNOWN:
-                return found
+            ticked = self.box(match.group(1))
+            if ticked[0] is not Status.UNKNOWN:
+                return ticked
         word = normal(raw) or raw.strip().casefold()
         for table, basis in ((self.configured, StatusBasis.CONFIGURATION), (self.legend, StatusBasis.LEGEND)):
             if table and (found := _look_up(table, word)) is not None:
