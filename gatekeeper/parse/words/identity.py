@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 # Words for units of work whose heading is an item even where it gives no status, by canonical kind.
 _UNITS = {
@@ -45,6 +44,9 @@ _IDENTIFIER = re.compile(
     r"(?<![\w/-])(?:[A-Z]+\d+(?:-[A-Z]+\d+)+|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+|[A-Z]\d+)(?![\w/-])"
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
+
+
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def find_date(text: str) -> str | None:
     match = _DATE.search(text)
     if match is None:
         return None
-    try:
-        return date(*(int(part) for part in match.groups())).isoformat()
-    except ValueError:
+    year, month, day = (int(part) for part in match.groups())
+    if not (year and 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
         return None
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return f"{year:04d}-{month:02d}-{day:02d}" if (month, day) != (2, 29) or is_leap else None

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from gatekeeper.model.document import EvidenceKind
 
 EXTENSIONS = frozenset(
-    "md markdown mdx txt rst adoc log csv tsv json jsonl json5 yaml yml toml ini cfg conf env xml html htm css scss sass less svg "
+    "sarif lcov md markdown mdx txt rst adoc log csv tsv json jsonl json5 yaml yml toml ini cfg conf env xml html htm css scss sass less svg "
     "png jpg jpeg gif webp pdf docx xlsx pptx ts tsx js jsx mjs cjs mts cts vue svelte py pyi ipynb rb go rs java kt kts scala "
     "c h cc cpp hpp cs fs swift m mm php pl lua r jl ex exs erl hs clj dart sol sh bash zsh ps1 bat cmd sql prisma graphql gql "
     "proto tf tfvars hcl rego lock gradle properties dockerfile mk cmake patch diff tpl tmpl j2 hbs ejs example sample snap "

@@ -21,6 +21,9 @@ _EDGE = " .,:;!()[]|·•*→"
 _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f\u200d\u200b")
 _BOX = re.compile(r"\[([^\[\]\n]{0,8})\]")
 _PERCENT = re.compile(r"~?(\d{1,3})(?:\.\d+)?\s?%(?:\s*(?:complete[d]?|done|finished))?$")
+_RATIO = re.compile(
+    r"(\d{1,6})\s?(?:/|of)\s?(\d{1,6})\b(?!/)\s*(?:[a-z]+\s)?(?:complete[d]?|done|finished|passed|passing|implemented)\b"
+)
 _PIECES = re.compile(r"(?:;|(?<=\s)[-|/→+]\s|[\u2013\u2014]|\.\s|,\s|:\s|\(|\))\s*+")
 _OR = re.compile(r"\s(?:or|oder|ou|или|\|)\s")
 # How many words a status phrase of the vocabulary can have at the head of a longer text.
@@ -162,6 +165,8 @@ class Vocabulary:
                 return found
         if (match := _PERCENT.fullmatch(rest)) is not None:
             return _percent_status(int(match.group(1)))
+        if (match := _RATIO.match(rest)) is not None and int(match.group(1)) < int(match.group(2)):
+            return Status.IN_PROGRESS if int(match.group(1)) else Status.QUEUED
         if (found := words.get(rest)) is not None:
             return found
         if len(either := _OR.split(rest, maxsplit=1)) == 2 and all(one.strip(_EDGE) in words for one in either):
