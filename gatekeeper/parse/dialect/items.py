@@ -48,7 +48,8 @@ def collect_items(page: Page, entries: Iterable[LogEntry], skip: set[int], front
     _add_commands(page, found, by_subject)
     found = _without_details(_without_dates(page, found))
     taken = {one.item.span.start for one in found if one.section is None}
-    items = [_with_proof(page, one, taken, by_subject, is_only=len(found) == 1) for one in found]
+    proofs = _Proofs(page, taken, is_only=len(found) == 1)
+    items = [_with_proof(one, proofs, by_subject) for one in found]
     return list(one_a_line(page.source, sorted(items, key=lambda item: item.span)))
 
 
@@ -103,14 +104,28 @@ def _without_details(found: list[_Found]) -> list[_Found]:
     return [one for one in found if not is_detail(one)]
 
 
-def _with_proof(
-    page: Page, one: _Found, taken: set[int], by_subject: Mapping[str, list[EvidenceRef]], *, is_only: bool
-) -> WorkItem:
+class _Proofs:
+    """What each section offers as proof, read once however many items it has."""
+
+    def __init__(self, page: Page, taken: set[int], *, is_only: bool) -> None:
+        self._page, self._taken = page, taken
+        self._is_whole_page = is_only and is_pack(page)
+        self._known: dict[int, tuple[EvidenceRef, ...]] = {}
+
+    def of(self, section: Section) -> tuple[EvidenceRef, ...]:
+        """The proof of a section's own item; all of the page's for the one item of a pack."""
+        if self._is_whole_page:
+            return tuple(page_proof(self._page))
+        place = section.heading.start if section.heading is not None else -1
+        if place not in self._known:
+            self._known[place] = tuple(section_proof(self._page, section, self._taken, is_whole=False))
+        return self._known[place]
+
+
+def _with_proof(one: _Found, proofs: _Proofs, by_subject: Mapping[str, list[EvidenceRef]]) -> WorkItem:
     item = one.item
     if one.section is not None:
-        if is_only and is_pack(page):
-            return replace(item, evidence=tuple(page_proof(page)))
-        item = replace(item, evidence=tuple(section_proof(page, one.section, taken, is_whole=False)))
+        item = replace(item, evidence=proofs.of(one.section))
     more = by_subject.get(item.id or "")
     if not more:
         return item

@@ -133,7 +133,7 @@ def _own(page: Page, block: Block, label: str, *, is_whole: bool) -> Iterator[Ev
         return
     for ref in refs:
         line = max(block.text_start, page.text.rfind("\n", block.text_start, ref.span.start) + 1)
-        key = _KEY.match(page.text, line, block.text_end)
+        key = _KEY.match(page.text, line, min(block.text_end, line + _LABEL_LENGTH))
         weight = (_weight(key.group(1)) if key else 0) or _weight(label)
         if ref.kind is EvidenceKind.URL and not is_whole and weight < 1:
             continue

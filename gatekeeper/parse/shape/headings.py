@@ -30,6 +30,8 @@ _DELIVERED = re.compile(
     + r"\s+(?:\d{1,2},?\s+)?\d{4})\s*[:\u2013\u2014-]\s*(.+)",
     re.IGNORECASE,
 )
+# Longer values are sentences; their head says what there is to say.
+_VALUE_LENGTH = 400
 _AFTER_NUMBER = re.compile(r"\d[\w.]*\s*\(([^()]{2,24})\)")
 # Words in brackets that say what kind of list a heading opens, not how a thing stands.
 _WEAK = frozenset(
@@ -148,7 +150,8 @@ def _after_number(page: Page, section: Section) -> StatusMark | None:
     heading, unit = section.heading, section.unit
     if heading is None or unit is None:
         return None
-    match = _AFTER_NUMBER.search(page.text, heading.text_start, heading.text_end)
+    end = min(heading.text_end, heading.text_start + _VALUE_LENGTH)
+    match = _AFTER_NUMBER.search(page.text, heading.text_start, end)
     return make_mark(page, *match.span(1)) if match and page.vocabulary.is_status(match.group(1)) else None
 
 
@@ -195,6 +198,7 @@ def _unit_item(page: Page, section: Section) -> Iterator[WorkItem]:
 
 def _line_item(page: Page, section: Section, line: KeyLine) -> WorkItem | None:
     """The item of a `Status:` line; the section's heading names it, or the key itself ("Chunk A Status")."""
+    line = replace(line, value=line.value[:_VALUE_LENGTH])
     mark, is_choice = _choice_mark(page, line)
     if not is_choice:
         end = line.value_start + len(_FIELD.split(line.value, maxsplit=1)[0])

@@ -30,6 +30,8 @@ _STATUS_LINE = re.compile(r"[ \t>*_-]*status(?:es)?\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:\||·|•|;|\n|,(?![^(\n]{0,80}\))|\s/\s|\u3001|，|；|&nbsp;)\s*")
 _BOX = re.compile(r"\[[^\[\]\n]{0,3}\]")
 _MEANING = re.compile(r"\s*(?:[:：=\u2013\u2014→]|\s-\s|-(?=\s)|\()\s*")
+# What is longer explains more than a token.
+_LINE_LENGTH, _ENTRY_LENGTH = 2000, 400
 _QUOTED = re.compile(r"[*_]*`([^`\n]+)`[*_]*|\*\*([^*\n]+)\*\*")
 
 
@@ -118,6 +120,7 @@ def _line_starts(page: Page, block: Block) -> Iterator[int]:
 def _split_entries(page: Page, start: int, end: int) -> Iterator[LegendEntry]:
     """The entries of an inline legend: split at separators, or before each mark where there are none."""
     text = page.text
+    end = min(end, start + _LINE_LENGTH)
     cuts = [start]
     for match in _SEPARATOR.finditer(text, start, end):
         cuts += [match.start(), match.end()]
@@ -136,6 +139,7 @@ def _entry(page: Page, start: int, end: int, *, inline: bool = False) -> Iterato
     text = page.text
     while start < end and text[start] in " \t\r\n*_":
         start += 1
+    end = min(end, start + _ENTRY_LENGTH)
     end = min(end, text.find("\n", start, end) if text.find("\n", start, end) > 0 else end)
     if start >= end:
         return

@@ -11,11 +11,14 @@ from gatekeeper.model.text import Newline, SourceText, Span
 _BOM = b"\xef\xbb\xbf"
 # Two bytes of UTF-8 (lead and continuation) read as Windows-1252 or Windows-1254: a lead byte's letter and a letter
 # that stands for 0x80-0xBF. One such pair can be honest French or Turkish; a run of kinds is not.
+# A lead byte of UTF-8 read as Windows-1252, with as many continuation bytes read the same way.
+_CONTINUED = (
+    "[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014"
+    "\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
 _MOJIBAKE = re.compile(
-    "(?:[\u00c2\u00c3][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
-    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
-    "|\u00e2[\u0080-\u00bf\u20ac\u02c6\u0153\u0161\u2020\u201e\u2022\u0178\u2018\u2019\u2013\u2014\u00ac\u009c\u203a]"
-    "|[\u00f0\u011f][\u0178\u009f])"
+    f"(?:[\u00c2\u00c3\u00d0\u00d1]{_CONTINUED}|\u00e2[\u0080-\u00bf\u20ac\u02c6\u02dc\u0152\u0153\u0161\u2020\u201e\u2022\u0178\u2018\u2019\u2013\u2014\u203a]"
+    f"|[\u00e3-\u00e9\u00ef]{_CONTINUED}{{2}}|[\u00f0\u011f][\u0178\u009f])"
 )
 
 

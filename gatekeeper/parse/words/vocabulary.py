@@ -28,6 +28,8 @@ _PIECES = re.compile(r"(?:;|(?<=\s)[-|/→+]\s|[\u2013\u2014]|\.\s|,\s|:\s|\(|\)
 _OR = re.compile(r"\s(?:or|oder|ou|или|\|)\s")
 # How many words a status phrase of the vocabulary can have at the head of a longer text.
 _PHRASE_WORDS = 4
+# Of a longer text the head alone is read.
+_SENTENCE = 1000
 # No status by itself is longer, marks of Markdown included.
 _LONGEST = 80
 
@@ -98,6 +100,8 @@ class Vocabulary:
         return found
 
     def _interpret(self, raw: str) -> tuple[Status, StatusBasis]:
+        if len(raw) > _SENTENCE:
+            raw = raw[:_SENTENCE]
         if (match := _BOX.fullmatch(raw.strip())) is not None:
             ticked = self.box(match.group(1))
             if ticked[0] is not Status.UNKNOWN:
