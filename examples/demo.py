@@ -54,7 +54,9 @@ def _demonstrate(folder: Path, *, stays: bool) -> int:
         return USAGE
     problem = copy_example(folder)
     if problem:
-        print(f"Without git ({problem}) two faults are not shown: an ignored file and one that was never added.\n")
+        print(
+            f"Without git ({problem}) three faults are not shown: an ignored file, one that was never added and a commit that does not exist.\n"
+        )
     print(f"$ cd {folder}\n$ gatekeeper check\n", flush=True)
     code = check(folder)
     if code != FOUND:

@@ -33,6 +33,7 @@ MAY_IMPORT = {
 
 DOORS = {
     "click": {"cli"},
+    "defusedxml": {"link"},
     "ftfy": {"parse"},
     "git": {"repo"},
     "jinja2": {"render"},

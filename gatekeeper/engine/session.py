@@ -45,7 +45,7 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
     policy = settings.policy
     rules = select_rules(RULES, policy)
     taken = list(iter_taken(tree, settings.paths, policy, watch))
-    project = link_documents([one.document for one in taken if one.document is not None], tree)
+    project = link_documents([one.document for one in taken if one.document is not None], tree, settings.today)
     findings = settle(_iter_findings(rules, project), severities_of(policy))
     return Report(
         version=settings.version,

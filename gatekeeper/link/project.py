@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from gatekeeper.link.claim.facts import judge_claims
 from gatekeeper.link.evidence import Resolver
 from gatekeeper.link.listing import Listing
+from gatekeeper.link.order.order import link_order
+from gatekeeper.link.status.standing import link_statuses
 from gatekeeper.link.targets import Targets
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.project import EvidenceFact, Project, Tree
 
 
-def link_documents(documents: Sequence[Document], tree: Tree) -> Project:
+def link_documents(documents: Sequence[Document], tree: Tree, today: str = "") -> Project:
     """The project of facts: what the tree says of every reference of these documents.
 
     Every document is a target that others may name; those that carry neither content nor a problem are then left out.
@@ -21,11 +24,17 @@ def link_documents(documents: Sequence[Document], tree: Tree) -> Project:
     resolver = Resolver(listing, Targets(documents, tree))
     kept = tuple(sorted((one for one in documents if one.has_content or one.problems), key=lambda one: one.path))
     facts = {document.path: _evidence_facts(document, resolver) for document in kept}
+    subjects, families = link_statuses(kept)
     return Project(
         documents=kept,
         facts=facts,
         links={document.path: _link_facts(document, facts[document.path], resolver) for document in kept},
         placeholder_tree=listing.is_skeleton,
+        subjects=subjects,
+        families=families,
+        claims=judge_claims(kept, tree, facts, listing.is_skeleton),
+        order=link_order(kept),
+        today=today,
     )
 
 

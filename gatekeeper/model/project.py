@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from gatekeeper.model.claim import ClaimFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
+from gatekeeper.model.order import Order
+from gatekeeper.model.subject import Family, Subject
 
 
 class Tree(Protocol):
@@ -64,6 +67,9 @@ class Tree(Protocol):
 
     def renames(self) -> Mapping[str, str]:
         """Former path -> path today, from git's history of renames; asked once, {} without git."""
+
+    def find_commits(self, ids: Iterable[str]) -> frozenset[str] | None:
+        """Which of these ids, whole or abbreviated, name an object of the repository; None where history is not all here."""
 
 
 class EvidenceState(StrEnum):
@@ -130,10 +136,20 @@ class Project:
         documents: in path order; only those with content or a problem.
         facts: document path -> its evidence facts in document order, one for each distinct `EvidenceRef` of its items.
         links: document path -> facts of its Markdown links (`Document.links`), in document order.
+        claims: document path -> what was found of its claims, in document order.
         placeholder_tree: whether the tree is a skeleton in which nearly every file is empty, so that emptiness says nothing.
+        subjects: things of which several items speak, by key.
+        families: document path -> its units of work with their parts, in document order.
+        order: what stands before what: gates, runs of units, needs, logs.
+        today: ISO 8601 date that counts as today; "" when nobody said.
     """
 
     documents: tuple[Document, ...]
     facts: Mapping[str, tuple[EvidenceFact, ...]]
     links: Mapping[str, tuple[EvidenceFact, ...]]
     placeholder_tree: bool = False
+    subjects: tuple[Subject, ...] = ()
+    families: Mapping[str, tuple[Family, ...]] = field(default_factory=dict)
+    claims: Mapping[str, tuple[ClaimFact, ...]] = field(default_factory=dict)
+    order: Order = field(default_factory=Order)
+    today: str = ""

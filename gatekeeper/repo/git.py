@@ -39,7 +39,7 @@ _NO_DIFF_PROGRAMS = "--no-ext-diff --no-textconv --no-color -O/dev/null -l1000"
 _DIFF_OPTIONS = "-z -r --root --name-status --raw --relative --no-relative --find-renames --find-renames= --diff-filter= --no-commit-id"
 # command -> (options that are always given, options that a caller may add)
 _COMMANDS = {
-    "rev-parse": ("", "--is-bare-repository --absolute-git-dir --show-toplevel --verify -q"),
+    "rev-parse": ("", "--is-bare-repository --absolute-git-dir --show-toplevel --is-shallow-repository --verify -q"),
     "ls-files": ("-z", "-s -t -o --exclude-standard"),
     "ls-tree": ("-z", "-r -t -l --full-tree"),
     "cat-file": ("", "--batch --batch-check --buffer"),

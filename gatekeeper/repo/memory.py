@@ -24,6 +24,7 @@ class MemoryTree:
         revision: str | None = None,
         has_git: bool = True,
         sparse: Iterable[str] = (),
+        commits: Iterable[str] | None = None,
     ) -> None:
         """A tree of these paths, all repo-relative POSIX.
 
@@ -37,6 +38,7 @@ class MemoryTree:
             revision: commit id of HEAD.
             has_git: whether to behave as a repository.
             sparse: tracked files that a sparse checkout leaves out; they need not stand in `files`.
+            commits: whole ids of all commits; None where history is not all here.
         """
         self.has_git = has_git
         self.revision = revision
@@ -50,6 +52,7 @@ class MemoryTree:
         self.empty = frozenset(path for path in files if not self._bytes[path])
         self._present = frozenset(self._bytes) | self.files - self.sparse
         self._renamed = dict(renamed or {})
+        self._commits = None if commits is None else tuple(commits)
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file; see `Tree.read`."""
@@ -68,6 +71,13 @@ class MemoryTree:
     def renames(self) -> Mapping[str, str]:
         """The renames that were given."""
         return self._renamed
+
+    def find_commits(self, ids: Iterable[str]) -> frozenset[str] | None:
+        """The ids with which a given commit begins; None when none were given."""
+        known = self._commits
+        if known is None:
+            return None
+        return frozenset(one for one in ids if any(commit.startswith(one) for commit in known))
 
 
 def _contents(given: Contents) -> dict[str, bytes]:

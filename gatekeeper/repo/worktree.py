@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from gatekeeper.repo.listing import Listing, list_folder, list_renames, list_rep
 
 # History is asked for a hint alone ("moved to ..."), so the look back is bounded.
 _RENAME_COMMITS = 5000
+_OBJECT_ID = re.compile(r"[0-9a-f]{4,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,20 @@ class WorkTree:
     def renames(self) -> Mapping[str, str]:
         """Former path -> path today, from the last 5,000 commits; {} where git cannot tell."""
         return self._renames
+
+    def find_commits(self, ids: Iterable[str]) -> frozenset[str] | None:
+        """Which of these ids name an object here; None without git, in a shallow clone, and where git fails to say."""
+        asked = sorted({one for one in ids if _OBJECT_ID.fullmatch(one)})
+        if self._git is None or self.revision is None:
+            return None
+        try:
+            if self._git.run("rev-parse", "--is-shallow-repository").strip() != b"false":
+                return None
+            output = self._git.run("cat-file", "--batch-check", given="".join(f"{one}\n" for one in asked).encode())
+        except GitError:
+            return None
+        answers = output.decode("ascii", "replace").splitlines()
+        return frozenset(one for one, answer in zip(asked, answers, strict=True) if not answer.endswith(" missing"))
 
     @cached_property
     def _listing(self) -> Listing:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from gatekeeper.rules import document, evidence, status
+from gatekeeper.rules import claim, document, evidence, gate, log, status
 from gatekeeper.rules.base import Rule
 
 FAMILIES: dict[str, tuple[type[Rule], ...]] = {
+    "claim": claim.RULES,
     "document": document.RULES,
     "evidence": evidence.RULES,
+    "gate": gate.RULES,
+    "log": log.RULES,
     "status": status.RULES,
 }
 """Folder of a family -> its table."""

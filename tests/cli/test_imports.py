@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"ftfy", "git", "jinja2", "jsonschema", "markdown_it", "pathspec", "pydantic", "rapidfuzz", "rich"}
+HEAVY = {
+    "defusedxml",
+    "ftfy",
+    "git",
+    "jinja2",
+    "jsonschema",
+    "markdown_it",
+    "pathspec",
+    "pydantic",
+    "rapidfuzz",
+    "rich",
+}
 ROOMS = {f"gatekeeper.{room}" for room in ("engine", "link", "parse", "policy", "render", "repo", "rules")}
 PROBE = """
 import sys

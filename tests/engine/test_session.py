@@ -234,3 +234,10 @@ def test_links_and_ragged_rows_of_a_page_without_status_are_nobodys_concern() ->
 def test_an_empty_tree_is_an_empty_report() -> None:
     report = report_of({})
     assert replace(report, rules=()) == Report(version="9.9")
+
+
+def test_rules_learn_the_day_that_counts_as_today() -> None:
+    files = {"docs/progress-log.md": "# Progress log\n\n## 2026-01-30\n\nSign-in.\n\n## 2026-03-01\n\nSign-out.\n"}
+    late, in_time = (check(MemoryTree(files), RunSettings((), today, "9.9")) for today in ("2026-01-31", "2026-03-01"))
+    assert [(one.code, one.location.start.line) for one in late.findings] == [("LG002", 7)]
+    assert in_time.findings == ()

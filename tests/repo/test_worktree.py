@@ -471,3 +471,21 @@ def test_a_file_that_goes_away_after_the_listing_is_unreadable(sandbox) -> None:
     (sandbox.root / "a.md").unlink()
     with pytest.raises(UnreadableError, match="not there"):
         tree.read("a.md", 10)
+
+
+def test_commits_are_known_whole_and_abbreviated(sandbox) -> None:
+    first, second = sandbox.commit("a.md"), sandbox.commit("b.md")
+    asked = [first, second[:7], "0123456789abcdef", "not hex", "--all", "HEAD"]
+    assert tree_of(sandbox).find_commits(asked) == {first, second[:7]}
+    assert tree_of(sandbox).find_commits([]) == frozenset()
+
+
+def test_of_history_that_is_not_all_here_nothing_is_known(sandbox, tmp_path, make_sandbox) -> None:
+    sandbox.commit("a.md")
+    known = sandbox.commit("b.md")
+    clone = tmp_path / "clone"
+    sandbox.git("clone", "-q", "--depth=1", sandbox.root.as_uri(), str(clone))
+    assert open_tree(None, str(clone)).find_commits([known]) is None
+    assert tree_of(make_sandbox(tmp_path / "new")).find_commits([known]) is None
+    (tmp_path / "plain").mkdir()
+    assert open_tree(None, str(tmp_path / "plain")).find_commits([known]) is None

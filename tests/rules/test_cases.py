@@ -3,7 +3,7 @@
 A fence is a file of that repository (` ```md path=docs/tracker.md `). Words after the path: `untracked`, `ignored`, `empty`, `bytes` (escapes such as
 `\\xe9` stand for bytes), `repeat=N` (the text N times), `count=N` (N files, `{n}` in the path counts from 1). In case files `~~~~expect` holds the expected
 findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all there are; `~~~~renames` holds `old -> new` lines and
-`~~~~options` the rule's options as JSON.
+`~~~~options` the rule's options as JSON. The path `.git/commits` stands for the ids of all commits.
 """
 
 from __future__ import annotations
@@ -38,11 +38,15 @@ class Repository:
     untracked: dict[str, bytes] = field(default_factory=dict)
     ignored: dict[str, bytes] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
+    commits: list[str] | None = None
 
     def add(self, info: str, text: str) -> None:
         words = info.split()
         path = re.search(r"path=(?:\"([^\"]+)\"|(\S+))", info)
         assert path, f"a fence without a path: {info}"
+        if path[2] == ".git/commits":
+            self.commits = text.split()
+            return
         data = text.encode("latin-1").decode("unicode_escape").encode("latin-1") if "bytes" in words else text.encode()
         counts = {
             word.split("=")[0]: int(word.split("=")[1]) for word in words if re.fullmatch(r"(repeat|count)=\d+", word)
@@ -53,14 +57,16 @@ class Repository:
             where[name] = b"" if "empty" in words else data * counts.get("repeat", 1)
 
     def findings(self, options: dict[str, dict]) -> list[Finding]:
-        tree = MemoryTree(self.files, untracked=self.untracked, ignored=self.ignored, renamed=self.renamed)
+        tree = MemoryTree(
+            self.files, untracked=self.untracked, ignored=self.ignored, renamed=self.renamed, commits=self.commits
+        )
         readable = {**self.files, **self.untracked}
         documents = [
             parse_document(path, data)
             for path, data in readable.items()
             if path.endswith((".md", ".txt", ".yaml", ".json"))
         ]
-        project = link_documents(documents, tree)
+        project = link_documents(documents, tree, today="2026-06-15")
         found = [finding for rule in RULES for finding in run(rule(options.get(rule.info.code)), project)]
         return sorted(found, key=lambda one: (one.location.path, one.location.start, one.code))
 

@@ -13,7 +13,7 @@ from gatekeeper.rules.base import Rule
 from gatekeeper.rules.registry import FAMILIES, RULES, find_rule, rule_page
 
 FOLDER = Path(gatekeeper.rules.__file__).parent
-PREFIXES = {"document": "DC", "evidence": "EV", "status": "ST"}
+PREFIXES = {"claim": "CL", "document": "DC", "evidence": "EV", "gate": "GA", "log": "LG", "status": "ST"}
 HEADINGS = ["Why it matters", "Bad", "Good", "Options", "References"]
 DEFECTS = {
     *(
@@ -29,7 +29,11 @@ DEFECTS = {
         "not",
         "double",
     ),
+    *("out", "future", "skipped", "doubled", "before", "already"),
     *("too", "unreadable", "doubtful", "placeholder"),
+    *("above", "ambiguous"),
+    *("differ", "open", "disagree", "remainder", "undefined", "unknown", "refutes"),
+    *("two", "queued", "ambiguous"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Claims held against lists, other figures, files, scripts, history and reports."""

@@ -1,0 +1,159 @@
+"""Every claim of every document with what was found of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from gatekeeper.link.claim.every import Every
+from gatekeeper.link.claim.failing import judge_remainder
+from gatekeeper.link.claim.figures import find_disagreements
+from gatekeeper.link.claim.listed import Lists
+from gatekeeper.link.claim.percent import judge_percent, judge_units
+from gatekeeper.link.claim.source.columns import iter_column_claims
+from gatekeeper.link.claim.source.files import Files
+from gatekeeper.link.claim.source.measures import judge_measure, without_parts
+from gatekeeper.link.claim.source.proof import judge_commits, judge_digest
+from gatekeeper.link.claim.source.reports import Reports
+from gatekeeper.link.claim.source.scripts import Scripts
+from gatekeeper.link.claim.view import View
+from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimSource, ClaimVerdict
+from gatekeeper.model.document import Claim, Document, EvidenceKind
+from gatekeeper.model.project import EvidenceFact, Tree
+from gatekeeper.model.status import Status
+from gatekeeper.model.text import Span
+
+Judged = dict[str, list[ClaimFact]]
+
+
+def judge_claims(
+    documents: Sequence[Document], tree: Tree, evidence: Mapping[str, tuple[EvidenceFact, ...]], is_skeleton: bool
+) -> dict[str, tuple[ClaimFact, ...]]:
+    """Document path -> one fact for each claim, in document order; templates claim nothing.
+
+    Args:
+        evidence: document path -> facts of what its items offer as proof.
+        is_skeleton: whether the tree's files are empty placeholders, so that nothing is looked up in them or in history.
+    """
+    views = [View(document) for document in documents if not document.is_template]
+    figures = find_disagreements(views)
+    judged: Judged = {view.document.path: list(_of_document(view, figures)) for view in views}
+    if not is_skeleton:
+        files = Files(tree)
+        repository = _Repository(files)
+        commits = judge_commits(views, tree)
+        for view in views:
+            path = view.document.path
+            judged[path] += commits.get(path, ())
+            judged[path] += repository.judge(view, evidence.get(path, ()))
+    return {view.document.path: tuple(_settled(view, judged[view.document.path])) for view in views}
+
+
+def _of_document(view: View, figures: Mapping[tuple[str, Span], ClaimFact]) -> Iterator[ClaimFact]:
+    """What a document's own lists and figures say of its claims, weightiest first."""
+    if not view.document.claims:
+        return
+    lists, every, units = Lists(view), Every(view), judge_units(view)
+    for claim in view.document.claims:
+        facts = (
+            lists.judge(claim),
+            every.judge(claim),
+            figures.get((view.document.path, claim.span)),
+            judge_remainder(view, claim),
+            judge_percent(view, claim),
+            units.get(claim.span),
+        )
+        yield from (fact for fact in facts if fact is not None)
+
+
+class _Repository:
+    """What files, scripts and reports say of claims."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._scripts = Scripts(files)
+        self._reports = Reports(files)
+
+    def judge(self, view: View, evidence: Sequence[EvidenceFact]) -> Iterator[ClaimFact]:
+        """The facts of one document."""
+        claims = (*view.document.claims, *iter_column_claims(view))
+        measured = (judge_measure(view, claim, self._files) for claim in claims)
+        yield from without_parts(fact for fact in measured if fact is not None)
+        digests = (judge_digest(view, claim, self._files) for claim in view.document.claims)
+        yield from (fact for fact in digests if fact is not None)
+        yield from self._commands(view)
+        yield from self._reports.judge(view, evidence)
+
+    def _commands(self, view: View) -> Iterator[ClaimFact]:
+        """The commands that are said to have passed, and those that prove what is done."""
+        claims = [claim for claim in view.document.claims if claim.kind == "command"]
+        taken = {view.line_of(claim.span.start) for claim in claims}
+        done = (item for item in view.items if item.status is Status.DONE and item.evidence_expected)
+        proof = (ref for item in done for ref in item.evidence)
+        claims += [
+            Claim("command", ref.target, ref.span, {"command": ref.target})
+            for ref in dict.fromkeys(proof)
+            if ref.kind is EvidenceKind.COMMAND and view.line_of(ref.span.start) not in taken
+        ]
+        for claim in claims:
+            missing = self._scripts.find_undefined(str(claim.values["command"]))
+            if missing is not None and not view.is_history and not view.in_log(claim.span.start):
+                yield ClaimFact(
+                    view.document.path,
+                    claim,
+                    ClaimVerdict.REFUTED,
+                    ClaimBasis.COMMAND,
+                    {"name": missing[0], "what": missing[1]},
+                    target=str(claim.values["command"]),
+                )
+
+
+def _settled(view: View, facts: Iterable[ClaimFact]) -> Iterator[ClaimFact]:
+    """One fact for each claim in document order: a refutation, else a confirmation, else that it is only asserted."""
+    best: dict[tuple[Span, str], ClaimFact] = {
+        (claim.span, claim.kind): ClaimFact(view.document.path, claim) for claim in view.document.claims
+    }
+    rank = (ClaimVerdict.ASSERTED, ClaimVerdict.VERIFIED, ClaimVerdict.REFUTED)
+    for fact in facts:
+        key = (fact.claim.span, fact.claim.kind)
+        known = best.get(key)
+        weight = (rank.index(fact.verdict), fact.basis is not ClaimBasis.NONE)
+        if known is None or weight > (rank.index(known.verdict), known.basis is not ClaimBasis.NONE):
+            best[key] = fact
+    yield from _without_echoes(best[key] for key in sorted(best))
+
+
+def _without_echoes(facts: Iterable[ClaimFact]) -> Iterator[ClaimFact]:
+    """The facts, each refutation that says again what an earlier one of its document said marked as its echo."""
+    heard: dict[tuple[object, ...], Span] = {}
+    for fact in facts:
+        if fact.verdict is not ClaimVerdict.REFUTED:
+            yield fact
+            continue
+        keys = list(_voices(fact))
+        first = next((heard[key] for key in keys if key in heard), None)
+        yield fact if first is None else replace(fact, repeats=first)
+        for key in keys:
+            heard.setdefault(key, fact.claim.span if first is None else first)
+
+
+def _voices(fact: ClaimFact) -> Iterator[tuple[object, ...]]:
+    """What makes two refutations one: the same list denies both, or both give the same figure for the same."""
+    numbers = tuple(sorted((name, value) for name, value in fact.claim.values.items() if name not in ("of", "state")))
+    if fact.basis is ClaimBasis.LIST:
+        yield ("list", *_places(fact.sources))
+    elif fact.basis is ClaimBasis.COMMAND:
+        yield ("command", fact.found["name"])
+    elif fact.basis is ClaimBasis.COMMIT:
+        yield ("commit",)
+    elif fact.basis is ClaimBasis.OPEN_ITEMS:
+        yield ("open", fact.found["open"], *_places(fact.sources[:1]))
+    elif fact.basis in (ClaimBasis.DONE, ClaimBasis.FIGURE):
+        yield (fact.claim.kind, *numbers)
+        yield ("pair", *sorted((fact.claim.span, *(span for _, span in _places(fact.sources) if span))))
+    else:
+        yield (fact.basis, fact.target, fact.claim.span)
+
+
+def _places(sources: Sequence[ClaimSource]) -> tuple[tuple[str, Span | None], ...]:
+    return tuple((source.path, source.span) for source in sources)

@@ -1,0 +1,1 @@
+"""What the repository says of claims: files, scripts, history and reports."""

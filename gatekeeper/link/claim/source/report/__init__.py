@@ -1,0 +1,1 @@
+"""Machine-made reports and what they say: tests, coverage, findings, values."""

@@ -1,0 +1,1 @@
+"""What stands before what: gates, runs of numbered units, needs, and the course of logs."""

@@ -1,0 +1,61 @@
+"""Dates of completion and of verification of one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gatekeeper.link.order.outline import Outline
+from gatekeeper.model.order import Place, SignOff
+from gatekeeper.model.text import Span
+
+_COMPLETED = r"complet(?:ed|ion)|finished|implemented|delivered"
+_VERIFIED = r"verifi(?:ed|cation)|approv(?:ed|al)|signed[ -]?off|sign[ -]?off|accepted"
+_TAIL = r"(?:[ _](?:on|at|date))?"
+_LINE = re.compile(
+    rf"^[ \t>]*(?:[-*+] )?[*_]{{0,3}}(?:date )?(?:(?P<done>{_COMPLETED})|(?P<checked>{_VERIFIED})){_TAIL}[*_]{{0,3}}\s*[:：]"
+    r"[*_\s]{0,4}[\"'`]?(?P<date>\d{4}-\d\d-\d\d)(?P<rest>[T ]\d\d:\d\d)?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?P<rest>[T ]\d\d:\d\d)?")
+_DONE_HEADER = re.compile(rf"(?:date )?(?:{_COMPLETED}){_TAIL}$")
+_CHECKED_HEADER = re.compile(rf"(?:date )?(?:{_VERIFIED}){_TAIL}$")
+
+
+def find_sign_offs(outline: Outline) -> Iterator[SignOff]:
+    """Each item's two dates, where it has both: in one table row, in one section, or in the front matter; in document order."""
+    if outline.document.is_template:
+        return
+    found = [*_of_rows(outline), *_of_sections(outline)]
+    yield from sorted(found, key=lambda one: one.verified.span)
+
+
+def _of_rows(outline: Outline) -> Iterator[SignOff]:
+    for item in outline.items:
+        headers = outline.headers_of(item)
+        if not any(_CHECKED_HEADER.match(header) for header in headers):
+            continue
+        cells = outline.cells_of(item)
+        done = [span for header, span in cells if _DONE_HEADER.match(header)]
+        checked = [span for header, span in cells if _CHECKED_HEADER.match(header)]
+        if len(done) == 1 and len(checked) == 1:
+            first, second = (_DATE.match(outline.source.slice(span)) for span in (*done, *checked))
+            if first is not None and second is not None and not (first["rest"] or second["rest"]):
+                yield SignOff(outline.place(done[0]), first["date"], outline.place(checked[0]), second["date"])
+
+
+def _of_sections(outline: Outline) -> Iterator[SignOff]:
+    """The last completion and the last verification that one section, or the front matter, dates to the day."""
+    completed: dict[int, tuple[Place, str]] = {}
+    verified: dict[int, tuple[Place, str]] = {}
+    doubled: set[int] = set()
+    for match in _LINE.finditer(outline.source.text):
+        around = outline.sections_at(match.start())
+        place = around[0].span.start if around else -1
+        kept = completed if match["done"] else verified
+        if place in kept or match["rest"]:
+            doubled.add(place)
+        kept[place] = (outline.place(Span(*match.span())), match["date"])
+    for place in sorted(set(completed) & set(verified) - doubled):
+        (done, done_date), (checked, checked_date) = completed[place], verified[place]
+        yield SignOff(done, done_date, checked, checked_date)

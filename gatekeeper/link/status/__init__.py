@@ -1,0 +1,1 @@
+"""Equal things and their parts: who says what of which unit of work."""

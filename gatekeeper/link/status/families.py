@@ -1,0 +1,163 @@
+"""Units of work and their parts: by the parent that an item names, by the section it stands in, by the ids that a row names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from gatekeeper.link.status.identity import IDS, above_of, normal_key
+from gatekeeper.link.status.row import header_above
+from gatekeeper.model.document import Document
+from gatekeeper.model.status import Status
+from gatekeeper.model.subject import Family, Relation, Shape, Voice
+
+_RANKS = (
+    {"milestone", "release"},
+    {"phase", "stage"},
+    {"sprint"},
+    {"epic", "feature", "chunk"},
+    {"story"},
+    {"task", "step"},
+)
+_RANK = {kind: rank for rank, kinds in enumerate(_RANKS) for kind in kinds}
+_NEEDED = ("depend", "block", "prereq", "requires", "after", "needs", "abhäng", "dépend", "依赖", "前置", "завис")
+
+_REACH = 6
+
+
+def families_of(document: Document, voices: Sequence[Voice]) -> tuple[Family, ...]:
+    """The units of one document that have parts with a status, in document order."""
+    index = _Index(voices)
+    parts: dict[tuple[int, ...], list[Voice]] = defaultdict(list)
+    for place, voice in enumerate(voices):
+        above, passed = index.parents_of(place), {place}
+        while above and all(voices[one].item.status is Status.UNKNOWN for one in above):
+            # Two items may each name the other as parent.
+            above, seen = (index.parents_of(above[0]), above[0]) if above[0] not in passed else ((), place)
+            passed.add(seen)
+        if above and _speaks(voice):
+            parts[above].append(voice)
+    found = [
+        Family(tuple(voices[one] for one in above), tuple(children), Relation.PARENT)
+        for above, children in parts.items()
+    ]
+    found.extend(_headlines(document, voices))
+    return tuple(sorted(found, key=lambda family: (family.parents[0].item.span, family.relation)))
+
+
+def named_families(voices: Iterable[Voice]) -> Iterator[Family]:
+    """Rows that name smaller units by id, with what the same role says of those: in the row's document, else in its others."""
+    known: dict[tuple[str, str], list[Voice]] = defaultdict(list)
+    everyone = list(voices)
+    for voice in everyone:
+        if voice.key is not None and _speaks(voice):
+            known[(voice.path, voice.key)].append(voice)
+            if voice.role:
+                known[(voice.role, voice.key)].append(voice)
+    for voice in everyone:
+        if voice.shape is Shape.ROW and _speaks(voice) and voice.item.kind in _RANK:
+            children = tuple(_named(voice, known))
+            if children:
+                yield Family((voice,), children, Relation.NAMES)
+
+
+def _named(voice: Voice, known: Mapping[tuple[str, str], list[Voice]]) -> Iterator[Voice]:
+    """One voice for each smaller unit that a row names outside of columns for dependencies."""
+    title = voice.item.title if not IDS.sub("", voice.item.title).strip(" ,;&+/") else ""
+    names = dict.fromkeys((*IDS.findall(title), *voice.item.refs))
+    for name in names:
+        key = normal_key(name)
+        here = known.get((voice.path, key or "")) or known.get((voice.role, key or "")) or []
+        smaller = [one for one in here if _RANK.get(one.item.kind, -1) > _RANK[voice.item.kind]]
+        if smaller and not any(word in header_above(voice.document, voice.item, name) for word in _NEEDED):
+            yield smaller[0]
+
+
+def _headlines(document: Document, voices: Sequence[Voice]) -> Iterator[Family]:
+    """The status line below a document's title, over all that follows."""
+    if len(document.sections) < 2 or document.title is None:
+        return
+    first = next((section for section in document.sections if section.level), None)
+    following = next(
+        (section for section in document.sections if first and section.span.start > first.span.start), None
+    )
+    if first is None or following is None:
+        return
+    lines = (voice for voice in voices if voice.item.span.start < following.span.start and voice.key is None)
+    for voice in lines:
+        is_headline = voice.shape is Shape.LINE and voice.sections == (first.title,)
+        if is_headline and _speaks(voice) and voice.item.title == document.title:
+            children = tuple(one for one in voices if one.item.span.start > voice.item.span.end and _speaks(one))
+            if children:
+                yield Family((voice,), children, Relation.DOCUMENT)
+            return
+
+
+def _speaks(voice: Voice) -> bool:
+    return voice.item.mark is not None and voice.item.status is not Status.UNKNOWN
+
+
+class _Index:
+    """The items of a document by what a child may call them."""
+
+    def __init__(self, voices: Sequence[Voice]) -> None:
+        self._voices = voices
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        for place, voice in enumerate(voices):
+            for name in dict.fromkeys((voice.item.id or "", voice.item.title)):
+                self._by_name[name].append(place)
+            if voice.key is not None:
+                self._by_key[voice.key].append(place)
+        self._by_heading: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place, voice in enumerate(voices):
+            if voice.shape is Shape.HEADING and len(voice.sections) > 1:
+                self._by_heading[voice.sections[-1:]].append(place)
+
+    def parents_of(self, place: int) -> tuple[int, ...]:
+        """The places of the items that speak of an item's parent, the shallowest first; () when it has none here."""
+        voice = self._voices[place]
+        nearest = self._nearest(place, self._candidates(voice))
+        if nearest is None:
+            return ()
+        above = self._voices[nearest]
+        if above.key is None:
+            return (nearest,)
+        return tuple(
+            one
+            for one in self._by_key[above.key]
+            if one == nearest or _is_along(self._voices[one].sections, above.sections)
+        )
+
+    def _candidates(self, voice: Voice) -> list[int]:
+        parent = voice.item.parent
+        if parent is None:
+            above = above_of(voice.item.id or "")
+            keys = [f"{kind} {above}" for kind in ("epic", "phase", "sprint", "milestone")] if above else []
+            found = [self._by_key[key] for key in keys if key in self._by_key]
+            return found[0] if len(found) == 1 else self._by_heading.get(voice.sections[-1:], [])
+        if parent.strip().isdigit():
+            found = [self._by_key[key] for kind in _RANK if (key := f"{kind} {int(parent)}") in self._by_key]
+            return found[0] if len(found) == 1 else []
+        return self._by_name.get(parent) or self._by_key.get(normal_key(parent) or "", [])
+
+    def _nearest(self, place: int, candidates: list[int]) -> int | None:
+        """The candidate in whose section an item stands, the deepest and last before it; else the row before it."""
+        voice = self._voices[place]
+        at = bisect_left(candidates, place)
+        fit = [one for one in candidates[max(0, at - _REACH) : at + _REACH] if one != place]
+        fit = [one for one in fit if voice.key is None or self._voices[one].key != voice.key]
+        around = [one for one in fit if voice.sections[: len(self._voices[one].sections)] == self._voices[one].sections]
+        rows = [one for one in fit if self._voices[one].shape is Shape.ROW]
+        return max(
+            around or rows,
+            key=lambda one: (len(self._voices[one].sections), one < place, -abs(place - one)),
+            default=None,
+        )
+
+
+def _is_along(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one place's sections lead to the other's."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]

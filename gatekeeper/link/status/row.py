@@ -1,0 +1,23 @@
+"""The header above a word in a table row."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from gatekeeper.model.document import Document, WorkItem
+
+_CELLS = re.compile(r"(?<!\\)\|")
+
+
+def header_above(document: Document, item: WorkItem, word: str) -> str:
+    """The header, in lower case, of the column in which a word stands in an item's row; "" when that cannot be told."""
+    source = document.source
+    place = bisect_right(document.groups, item.span.start, key=lambda group: group.span.start)
+    table = document.groups[place - 1] if place else None
+    if table is None or table.kind != "table" or item.span.start >= table.span.end:
+        return ""
+    row = _CELLS.split(source.slice(item.span))
+    head = _CELLS.split(source.slice(source.line_span(source.position(table.span.start).line)))
+    column = next((column for column, cell in enumerate(row) if word in cell), None)
+    return head[column].strip().casefold() if column is not None and column < len(head) else ""

@@ -1,0 +1,181 @@
+"""What stands before what: gates by name, numbered runs, needs, log entries, and what a document says comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gatekeeper.model.document import LogEntry
+from gatekeeper.model.status import Status
+from gatekeeper.model.text import SourceText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words in one document, and where they stand."""
+
+    source: SourceText
+    span: Span
+    words: str
+
+    @property
+    def path(self) -> str:
+        """Repo-relative path of the document."""
+        return self.source.path
+
+    @property
+    def line(self) -> int:
+        """1-based line on which the words begin."""
+        return self.source.position(self.span.start).line
+
+
+@dataclass(frozen=True, slots=True)
+class GateNames:
+    """A unit of work whose gate goes by several names in documents of one plan.
+
+    Attributes:
+        unit: the unit as a person writes it ("Sprint 9").
+        usual: the uses of the name that most documents have, by path.
+        others: the uses of other names, one tuple for each document and name, by path.
+    """
+
+    unit: str
+    usual: tuple[Place, ...]
+    others: tuple[tuple[Place, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One numbered unit in a run.
+
+    Attributes:
+        number: its numbers, outermost first ("Story 5.3" is 5, 3).
+        label: as a person writes it ("Gate 8").
+        place: what gives its status; else where it stands.
+        own: its row, heading or line.
+        status: its own; without one, DONE or QUEUED when all its boxes are ticked or none is; else UNKNOWN.
+        raw: the words that give the status; "" where the boxes give it, or nothing does.
+        boxes: how many boxes gave the status; 0 where its own words did.
+    """
+
+    number: tuple[int, ...]
+    label: str
+    place: Place
+    own: Place
+    title: str
+    status: Status = Status.UNKNOWN
+    raw: str = ""
+    boxes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Numbered units of one kind that one document lists together, in document order.
+
+    Attributes:
+        kind: "sprint", "gate", "feature"; "" for ids of their own (`T-01`).
+        shape: "table", "list", "map" or "headings".
+        members: two or more; numbers may repeat.
+        declared: the words by which the document says that one comes after the other; looked for where some are done and others are not.
+        mentioned: the numbers of units of this kind that the document names anywhere; looked for where a run leaves one out.
+    """
+
+    kind: str
+    shape: str
+    source: SourceText
+    members: tuple[Member, ...]
+    declared: Place | None = None
+    mentioned: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An item, and another that must be done first.
+
+    Attributes:
+        item: the words that name the need.
+        label: id or title of the item that needs.
+        status: of the item that needs.
+        raw: the words that give that status.
+        target: the item that is needed.
+        is_explicit: whether both stand in one document with words of their own for their status, and the need is an id in a place for needs.
+    """
+
+    item: Place
+    label: str
+    status: Status
+    raw: str
+    target: Member
+    is_explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PriorClaim:
+    """A ticked line that says all earlier gates (or phases) passed, and those that the same document shows open."""
+
+    claim: Place
+    open: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRun:
+    """Log entries that stand side by side, in document order."""
+
+    source: SourceText
+    entries: tuple[LogEntry, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A log's last word on the status of a unit, and the tracker that it names.
+
+    Attributes:
+        change: the log's words.
+        label: the unit ("Sprint 01").
+        status: what the log says it became.
+        shown: the unit in the tracker.
+    """
+
+    change: Place
+    label: str
+    status: Status
+    shown: Member
+
+
+@dataclass(frozen=True, slots=True)
+class NextTarget:
+    """A target that a document names as next, and its own words that this is done.
+
+    Attributes:
+        by_id: whether the target names the done unit by its id; else the words coincide.
+    """
+
+    target: Place
+    done: Place
+    by_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Two dates of one item: when it was completed, and when that was verified; both ISO 8601 calendar dates."""
+
+    completed: Place
+    completed_date: str
+    verified: Place
+    verified_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All facts of order; mappings go from a document's path to what it says, in document order."""
+
+    gates: tuple[GateNames, ...] = ()
+    runs: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
+    needs: Mapping[str, tuple[Need, ...]] = field(default_factory=dict)
+    priors: Mapping[str, tuple[PriorClaim, ...]] = field(default_factory=dict)
+    dated: Mapping[str, tuple[EntryRun, ...]] = field(default_factory=dict)
+    numbered: Mapping[str, tuple[EntryRun, ...]] = field(default_factory=dict)
+    changes: Mapping[str, tuple[StatusChange, ...]] = field(default_factory=dict)
+    targets: Mapping[str, tuple[NextTarget, ...]] = field(default_factory=dict)
+    sign_offs: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)

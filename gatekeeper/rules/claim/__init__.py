@@ -1,0 +1,32 @@
+"""CL: claims that lists, other figures, files, history or reports deny."""
+
+from __future__ import annotations
+
+from gatekeeper.rules.base import Rule
+from gatekeeper.rules.claim.all_with_open import AllWithOpen
+from gatekeeper.rules.claim.command_undefined import CommandUndefined
+from gatekeeper.rules.claim.commit_unknown import CommitUnknown
+from gatekeeper.rules.claim.count_differs import CountDiffers
+from gatekeeper.rules.claim.digest_differs import DigestDiffers
+from gatekeeper.rules.claim.figures_disagree import FiguresDisagree
+from gatekeeper.rules.claim.lines_differ import LinesDiffer
+from gatekeeper.rules.claim.percent_differs import PercentDiffers
+from gatekeeper.rules.claim.remainder_under_done import RemainderUnderDone
+from gatekeeper.rules.claim.report_refutes import ReportRefutes
+from gatekeeper.rules.claim.report_unreadable import ReportUnreadable
+from gatekeeper.rules.claim.tests_differ import TestsDiffer
+
+RULES: tuple[type[Rule], ...] = (
+    CountDiffers,
+    AllWithOpen,
+    FiguresDisagree,
+    RemainderUnderDone,
+    PercentDiffers,
+    LinesDiffer,
+    TestsDiffer,
+    CommandUndefined,
+    DigestDiffers,
+    CommitUnknown,
+    ReportRefutes,
+    ReportUnreadable,
+)

@@ -1,0 +1,77 @@
+"""CL001."""
+
+from __future__ import annotations
+
+from gatekeeper.model.claim import ClaimBasis, ClaimFact
+from gatekeeper.model.document import Document
+from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.project import Project
+from gatekeeper.model.report import RuleInfo
+from gatekeeper.rules.base import quoted
+from gatekeeper.rules.claim._refuted import ClaimRule, lines_of, locate_all
+
+
+class CountDiffers(ClaimRule):
+    """A stated count or ratio is not what the list that it is about holds.
+
+    ## Why it matters
+
+    Counts are written once and lists go on growing. Who reads only the headline plans with the wrong number.
+
+    The list is the section of the heading that has the count, the section of the same unit elsewhere in the document, or the table or list right beside
+    the line. Rows are counted in every sensible way (nested ones too or not, without what was dropped, each id once); only a number that fits none of
+    them is reported. Lists that say that they are not whole ("...", "and more", "etc.") are left alone. It is an error where the list bears the claim's
+    name and shows at least as much as is claimed, else a warning.
+
+    ## Bad
+
+    ```md path=docs/plan.md
+    # Plan
+
+    ## Phase 5: Video calls (0/2 tasks)
+
+    - [ ] Ringtone
+    - [ ] Mute
+    - [ ] Call history
+    ```
+
+    ## Good
+
+    ```md path=docs/plan.md
+    # Plan
+
+    ## Phase 5: Video calls (0/3 tasks)
+
+    - [ ] Ringtone
+    - [ ] Mute
+    - [ ] Call history
+    ```
+
+    ## References
+
+    - CL003, when two stated figures differ
+    """
+
+    info = RuleInfo(code="CL001", name="count-differs", severity=Severity.ERROR, since="0.1")
+    basis = ClaimBasis.LIST
+
+    def judge(self, document: Document, project: Project, fact: ClaimFact) -> Finding:
+        """The claim, with where its list begins."""
+        return self.finding(
+            document.source,
+            fact.claim.span,
+            f"{quoted(fact.claim.text)} here, but {_listed(fact)} listed (from {lines_of(project, fact)})",
+            help="correct the count, or the list",
+            subject=fact.claim.text,
+            related=locate_all(project, fact),
+        )
+
+
+def _listed(fact: ClaimFact) -> str:
+    total, what, part = fact.found["total"], fact.found["what"], fact.found.get("part", "all")
+    if "done" not in fact.found or part == "all":
+        done = f", {fact.found['done']} of them done," if fact.claim.kind == "ratio" and "done" in fact.found else ""
+        return f"{total} {what}{done} are"
+    done_count = int(fact.found["done"])
+    number = done_count if part == "done" else int(total) - done_count
+    return f"{number} {part} {what} are"

@@ -1,0 +1,63 @@
+"""CL004."""
+
+from __future__ import annotations
+
+from gatekeeper.model.claim import ClaimBasis, ClaimFact
+from gatekeeper.model.document import Document
+from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.project import Project
+from gatekeeper.model.report import RuleInfo
+from gatekeeper.rules.base import quoted
+from gatekeeper.rules.claim._refuted import ClaimRule, locate_all
+
+
+class RemainderUnderDone(ClaimRule):
+    """Something is marked as done although its own figure says that a part fails or is left.
+
+    ## Why it matters
+
+    `[x] Tests: 9/17 passing` is a ticked box over eight failing tests. Whoever counts ticks counts it as finished.
+
+    Looked at are the item's own text, the ratio of passing tests under a unit of work that is done, and the one beside a check mark. A line that owns up
+    to it with a warning sign or words such as "known issue" is left alone.
+
+    ## Bad
+
+    ```md path=docs/tracker.md
+    # Tracker
+
+    - [x] Data models
+    - [x] Tests: 9/17 passing
+    ```
+
+    ## Good
+
+    ```md path=docs/tracker.md
+    # Tracker
+
+    - [x] Data models
+    - [ ] Tests: 9/17 passing
+    ```
+
+    ## References
+
+    - CL011, when a report of the tests says otherwise
+    """
+
+    info = RuleInfo(code="CL004", name="remainder-under-done", severity=Severity.WARNING, since="0.1")
+    basis = ClaimBasis.DONE
+
+    def judge(self, document: Document, project: Project, fact: ClaimFact) -> Finding:
+        """The ratio, with the mark that says done."""
+        rest, total, what = fact.found["rest"], fact.found["total"], fact.found["what"]
+        source, ratio = fact.sources[0], str(fact.found["ratio"])
+        line = document.source.position(source.span.start).line if source.span is not None else 0
+        state = "do not pass" if what else "are left"
+        return self.finding(
+            document.source,
+            fact.claim.span,
+            f"{quoted(source.text)} (line {line}), but by {quoted(ratio)} {rest} of {total}{' tests' if what else ''} {state}",
+            help="take the mark back until the rest is done, or say which part is done",
+            subject=fact.claim.text,
+            related=locate_all(project, fact),
+        )

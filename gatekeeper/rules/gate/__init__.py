@@ -1,0 +1,24 @@
+"""GA: what is wrong with gates and with the order of units of work."""
+
+from __future__ import annotations
+
+from gatekeeper.rules.base import Rule
+from gatekeeper.rules.gate.dependency_not_done import DependencyNotDone
+from gatekeeper.rules.gate.earlier_not_passed import EarlierNotPassed
+from gatekeeper.rules.gate.id_doubled import IdDoubled
+from gatekeeper.rules.gate.id_out_of_order import IdOutOfOrder
+from gatekeeper.rules.gate.name_differs import NameDiffers
+from gatekeeper.rules.gate.not_closed import NotClosed
+from gatekeeper.rules.gate.number_skipped import UnitNumberSkipped
+from gatekeeper.rules.gate.passed_out_of_order import PassedOutOfOrder
+
+RULES: tuple[type[Rule], ...] = (
+    NameDiffers,
+    PassedOutOfOrder,
+    EarlierNotPassed,
+    DependencyNotDone,
+    NotClosed,
+    IdOutOfOrder,
+    UnitNumberSkipped,
+    IdDoubled,
+)

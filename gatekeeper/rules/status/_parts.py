@@ -1,0 +1,109 @@
+"""A unit of work against its parts: which of them count, and how they stand."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator
+
+from gatekeeper.model.document import Document
+from gatekeeper.model.finding import Finding
+from gatekeeper.model.project import Project
+from gatekeeper.model.status import Status
+from gatekeeper.model.subject import Family, Relation, Shape, Voice
+from gatekeeper.rules.base import DocumentRule
+from gatekeeper.rules.status._line import line_of
+from gatekeeper.rules.status._scale import has_done_sign, is_done, is_explicit, is_ornament, is_worded, strength
+
+# A part that was put off or dropped, by its own words.
+_PUT_OFF = re.compile(
+    r"\b(?:optional\w*|stretch|nice[- ]to[- ]have|deferred|postponed|skipped|dropped|descoped|out[- ]of[- ]scope|moved to|won'?t|cancel(?:l?ed)?"
+    r"|n/a|not (?:needed|required|applicable)|later|optionnel\w*|facultati\w+|reportée?|opcional\w*|pospuest\w+|adiad\w+|verschoben|später|позже)\b"
+    r"|~~|可选|延后|任意",
+    re.IGNORECASE,
+)
+# What stands below such words is not part of what the unit promised.
+_ASIDE = re.compile(
+    _PUT_OFF.pattern
+    + r"|\b(?:next|follow[- ]?ups?|future|backlog|non[- ]goals?|known|risks?|(?:open )?questions?|recommend\w*|post-\w+|upcoming"
+    r"|enhancements?|improvements?|ideas?|wish\w*|template|example|legend|how to|roadmap|remaining work|limitations?|metrics?|kpis?|indicators?"
+    r"|prochaine?s?|próxim\w+|nächste\w*|дальш\w*|следующ\w*)\b|后续|下一步|未来|次の|今後",
+    re.IGNORECASE,
+)
+_VERDICT = re.compile(
+    r"reject|noted|confirm|missing|monitor|running|starting|validating|current|\bactive\b|\brisk\b|❌|🔴", re.IGNORECASE
+)
+_IN_PART = re.compile(r"^\s*\[|part|incomplet|teilweise|parcial|部分|частич", re.IGNORECASE)
+_OPINION = re.compile(r"\b(?:approved?|accepted|adopted|ratified|agreed|signed|final|active|go)\b", re.IGNORECASE)
+
+
+def is_open(part: Voice, *statuses: Status) -> bool:
+    """Whether a part plainly has one of these statuses; a lone sign before a line and a sentence are no plain status."""
+    mark = part.item.mark
+    is_plain = mark is not None and is_explicit(part) and is_worded(part) and not has_done_sign(part)
+    if part.item.status is Status.PARTIAL and mark is not None and not _IN_PART.search(mark.raw):
+        return False
+    return is_plain and part.item.status in statuses and not _VERDICT.search(mark.raw if mark else "")
+
+
+class PartsRule(DocumentRule):
+    """A rule about one unit of work and its parts; `judge` is asked about each family that has parts with a status."""
+
+    relations: tuple[Relation, ...] = (Relation.PARENT,)
+
+    def check(self, document: Document, project: Project) -> Iterator[Finding]:
+        """At most one finding for each unit of work, at its status."""
+        families = project.families.get(document.path, ())
+        for family in families:
+            if family.relation in self.relations and (parts := self.parts_of(family, families)):
+                finding = self.judge(family, parts)
+                if finding is not None:
+                    yield finding
+
+    def parts_of(self, family: Family, families: tuple[Family, ...]) -> list[Voice]:
+        """The parts of a family that count, given all families of its document."""
+        return counted(family)
+
+    @abstractmethod
+    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
+        """The finding of a unit with these parts; None when they agree."""
+
+
+def counted(family: Family) -> list[Voice]:
+    """The parts that the unit stands for: not dropped, not optional, not put off, not of two minds."""
+    depth = len(family.parents[0].sections)
+    minds: dict[str, set[int]] = {}
+    for child in family.children:
+        if child.key is not None:
+            minds.setdefault(child.key, set()).add(strength(child))
+    parts: dict[object, Voice] = {}
+    for child in family.children:
+        is_torn = child.key is not None and len(minds[child.key]) > 1
+        if not is_torn and child.item.status is not Status.CANCELLED and not _is_aside(child, depth):
+            parts.setdefault(child.key if child.key is not None else child.item.span, child)
+    return list(parts.values())
+
+
+def claiming(family: Family, *statuses: Status) -> Voice | None:
+    """The item that gives the unit one of these statuses, when all that speak of it agree and mean work, not an opinion of it."""
+    voices = [
+        voice for voice in family.parents if voice.item.mark is not None and voice.item.status is not Status.UNKNOWN
+    ]
+    first = next((voice for voice in voices if voice.item.status in statuses), None)
+    if first is None or first.in_log or any(strength(voice) != strength(first) for voice in voices):
+        return None
+    raw = first.item.mark.raw if first.item.mark else ""
+    is_idle = (
+        not is_explicit(first) or (first.key is None and not is_worded(first)) or (is_ornament(first) and not first.key)
+    )
+    is_half = first.item.status is Status.DONE and not is_done(first)
+    return None if _OPINION.search(raw) or is_idle or is_half else first
+
+
+def _is_aside(child: Voice, depth: int) -> bool:
+    """Whether an item's own words, the line above its list or a heading between it and its unit put it off."""
+    raw = child.item.mark.raw if child.item.mark else ""
+    own = (child.item.title, line_of(child.document, child.item) if child.shape is Shape.BOX else "")
+    return any(_PUT_OFF.search(text) for text in own) or any(
+        _ASIDE.search(text) for text in (raw, child.lead, *child.sections[depth:][-3:])
+    )

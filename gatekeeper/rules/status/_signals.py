@@ -1,0 +1,70 @@
+"""Words beside a done mark that say it is not done, judged by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_CODE = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|https?://\S+")
+_ASIDES = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
+_TAILS = re.compile(
+    r"(?:\s[\u2013\u2014-]{1,2}\s|[;；|])\s*([^()\[\]|;；\u2013\u2014]{3,90}?)(?=\s[\u2013\u2014-]{1,2}\s|[;；|(\[.]|$)"
+)
+_WORK = (
+    r"(?:\w+[- ]){0,2}(?:review|approval|sign[- ]?offs?|test(?:s|ing)?|verification|validation|deploy(?:ment)?|merge|confirmation|qa|uat|release"
+    r"|fix(?:es)?|decision|feedback|evidence|rollout|integration|implementation|proof|audit|measurement|run|migration|clean-?up|docs?|documentation)\b"
+)
+_BEGINS = re.compile(
+    r"(?:still |currently |but |however,? |though |status:? )*(?:"
+    rf"pending(?:\s*$| {_WORK}| from | on )|awaiting (?:{_WORK}|the )|waiting (?:for|on) "
+    r"|to be (?:done|tested|verified|confirmed|implemented|completed|written|added|wired|merged|deployed)\b"
+    r"|todo(?:\s*$|:)|to do\s*$|tbd\b|wip\b|work in progress|in progress\s*$|not yet\b|untested\b|not tested\b|unverified\b|not verified\b"
+    r"|not (?:implemented|started|done|complete[d]?|finished|deployed|wired|merged|run|working|executed)\b"
+    r"|incomplete\b|code[- ](?:ready|complete)\b|simulated(?:\s*$|/| only| for now| locally)|mocked (?:for now|only)|stubbed?\s*$|stub only"
+    r"|placeholders?\s*$|placeholder (?:only|for now|until)"
+    rf"|(?:ready|needs?|requires?) (?:for )?(?:user |manual |qa |real )?(?:testing|verification|review|qa|validation)\b|in-memory (?:only|for)\b"
+    r"|à faire|en attente|non testée?|pas encore|reste à|pendiente|por hacer|sin probar|todavía no|ausstehend|noch (?:nicht|offen)|ungetestet"
+    r"|pendente|a fazer|ainda não|ожида\w+|не готово|не проверено|ещё не|待(?:测试|完成|验证|确认|办|审)|未(?:完成|测试|开始|实现|验证)|進行中|进行中"
+    r")",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    rf"(?!no |zero |0 |without )(?:[\w/&-]+ ){{0,3}}(?:ui|{_WORK}) (?:is |are )?(?:still )?(?:pending|to be done|not done|tbd|missing|outstanding)\s*$",
+    re.IGNORECASE,
+)
+_LOUD = re.compile(r"\b(?:PENDING|UNTESTED|TODO|NOT TESTED|NOT DONE|CODE READY)\b(?!-| ?(?:[a-z]|\u2192|->|=|/))")
+# `(to do, in progress, done)` lists what there is to choose from.
+_STATUS = re.compile(
+    r"(?:to ?do|in progress|done|doing|review|pending|complete[d]?|blocked|backlog|open|closed|approved|rejected|failed|active)$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no|none|nothing|zero|0|never|without|not|aucun\w*|sin|kein\w*)\b[^.;]{0,20}$", re.IGNORECASE
+)
+
+
+def find_open_words(text: str) -> str | None:
+    """The words on a done item's line that say it is open: in brackets, or after a dash or semicolon; None without such words.
+
+    Mere presence says nothing: `pending queue implemented` and `(no pending items)` are the names of things that are done.
+    """
+    plain = _CODE.sub(lambda match: " " * len(match[0]), text)
+    for aside, is_bracket in _iter_asides(plain):
+        begins = _BEGINS.match(aside)
+        if begins or _ENDS.match(aside) or (is_bracket and _is_loud(aside)):
+            return aside
+    return None
+
+
+def _iter_asides(text: str) -> Iterator[tuple[str, bool]]:
+    for match in _ASIDES.finditer(text):
+        parts = [part.strip(" *_~") for part in re.split(r"[,;/]\s+", match[1])]
+        if sum(bool(_STATUS.match(part)) for part in parts) < 2:
+            yield from ((part, True) for part in parts)
+    for match in _TAILS.finditer(_ASIDES.sub(" ", text)):
+        yield match[1].strip(" *_~"), False
+
+
+def _is_loud(aside: str) -> bool:
+    found = _LOUD.search(aside)
+    return bool(found) and not _DENIED.search(aside[: found.start()]) if found else False

@@ -1,0 +1,91 @@
+"""ST012."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gatekeeper.model.document import Document, WorkItem
+from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.project import Project
+from gatekeeper.model.report import RuleInfo
+from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.status._line import cells_of, line_of
+
+_TICKED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[\s?[xX]\s?\]\s*(?P<rest>.+)$")
+_EMPTY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[\s?\]\s*(?P<rest>.+)$")
+_DROPPED = re.compile(
+    r"^(?:\*\*|__|~~)?(?:❌|🚫|CANCELL?ED|DEFERRED|SKIPPED|DROPPED|NOT DONE|NOT STARTED|POSTPONED|FAILED)(?!\w)"
+    r"|(?:\(|\[|\s[\u2013\u2014-]\s|:\s|\*\*)\s*(?:(?:❌|🚫|CANCELL?ED|DEFERRED|SKIPPED|DROPPED|FAILED)(?=[\s)\].,;:*]|$)"
+    r"|(?i:deferred to|postponed to)\b|(?i:cancell?ed|deferred|not done|not started|skipped|postponed)(?=\s*(?:[)\].,;:*]|$)))"
+    r"|❌\s*$"
+)
+_FINISHED = re.compile(
+    r"✅\s*$|(?:\s[\u2013\u2014-]\s|\(|\*\*)\s*(?:✅\s*)?(?:DONE|COMPLETED?|FINISHED)(?:\)|\*\*)?[.!]?\s*$|(?i:status):\**\s*(?:✅|(?i:done|completed?)\b)"
+)
+_PASS = re.compile(r"^(?:pass(?:ed)?|ok|yes|go|met|green|done)$")
+_FAIL = re.compile(r"^(?:fail(?:ed)?|not ok|no|no-go|unmet|red|not done)$")
+_CHECK = re.compile(r"^(?:\[\s?[xX]\s?\]|[☑✅✓✔x])$")
+
+
+class AmbiguousMarks(DocumentRule):
+    """One line carries two marks that say the opposite.
+
+    ## Why it matters
+
+    `[x] ~ CANCELLED` may mean done, dropped, or dealt with: each reader and each tool takes it differently. The same goes for an empty box that ends in a
+    check mark, and for a row with both Pass and Fail ticked.
+
+    ## Bad
+
+    ```md path=docs/checklist.md
+    - [x] Second region - CANCELLED
+    - [ ] Restore rehearsed ✅
+    ```
+
+    ## Good
+
+    ```md path=docs/checklist.md
+    - [x] Show cancelled bookings (cancelled by guests)
+    - [x] Restore rehearsed ✅
+    - [ ] Second region
+    ```
+
+    ## References
+
+    - a legend in the document, for marks of one's own such as `[d]` or `[~]`
+    """
+
+    info = RuleInfo(code="ST012", name="ambiguous-marks", severity=Severity.WARNING, since="0.1")
+
+    def check(self, document: Document, project: Project) -> Iterator[Finding]:
+        """One finding for each line with two such marks."""
+        if document.is_template:
+            return
+        seen: set[int] = set()
+        for item in document.items:
+            line = document.source.position(item.span.start).line
+            if line not in seen and (second := _opposite(document, item)):
+                seen.add(line)
+                mark = item.mark.raw if item.mark else ""
+                yield self.finding(
+                    document.source,
+                    item.mark.span if item.mark else item.span,
+                    f"{quoted(item.id or item.title or item.kind)} has the mark {quoted(mark)}, but also {quoted(second)}",
+                    help="keep the mark that is true",
+                    subject=item.id or item.title,
+                )
+
+
+def _opposite(document: Document, item: WorkItem) -> str:
+    """The second mark on an item's line that says the opposite of its first; "" without one."""
+    line = re.sub(r"`[^`]*`", "", line_of(document, item))
+    for box, pattern in ((_TICKED, _DROPPED), (_EMPTY, _FINISHED)):
+        if (ticked := box.match(line)) and (found := pattern.search(ticked["rest"].strip())):
+            return found[0].strip(" *:([\u2013\u2014-)].")
+    if line.count("|") < 3:
+        return ""
+    cells = cells_of(document, item)
+    both = [name for name, cell in cells.items() if _CHECK.match(cell) and (_PASS.match(name) or _FAIL.match(name))]
+    has_both = any(_PASS.match(name) for name in both) and any(_FAIL.match(name) for name in both)
+    return " and ".join(both) if has_both else ""

@@ -1,0 +1,93 @@
+"""ST005."""
+
+from __future__ import annotations
+
+from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.report import RuleInfo
+from gatekeeper.model.status import Status
+from gatekeeper.model.subject import Family, Relation, Voice
+from gatekeeper.rules.status._parts import PartsRule, claiming, is_open
+from gatekeeper.rules.status._scale import (
+    is_done,
+    is_ornament,
+    is_worded,
+    lines_of,
+    name_of,
+    place_of,
+    said,
+    span_of,
+    weighed,
+)
+
+_OPEN = (Status.QUEUED, Status.READY, Status.IN_PROGRESS, Status.BLOCKED, Status.PARTIAL)
+_SOFT = (Status.PARTIAL, Status.READY)
+
+
+class DoneAboveOpen(PartsRule):
+    """A unit of work is done, but parts of it are not.
+
+    ## Why it matters
+
+    The heading of the gate carries a check mark and one of its boxes is empty. Reports count headings, so the open part is never seen again. It is an
+    error when a part is plainly open beside others of its make that are done, a warning when it is only partly done, or when no part is ticked at all.
+
+    Parts that were dropped or put off do not count, nor what stands below headings such as Next steps, Optional or Out of scope.
+
+    ## Bad
+
+    ```md path=docs/gates.md
+    # Gates
+
+    ## Gate 4: Storage ✅
+
+    - [x] Schema reviewed
+    - [ ] Restore rehearsed
+    ```
+
+    ## Good
+
+    ```md path=docs/gates.md
+    # Gates
+
+    ## Gate 4: Storage ✅
+
+    - [x] Schema reviewed
+    - [x] Restore rehearsed
+
+    ### Next steps
+
+    - [ ] Move old backups
+    ```
+
+    ## References
+
+    - ST006 and ST007, for the other way round
+    """
+
+    info = RuleInfo(code="ST005", name="done-above-open-parts", severity=Severity.ERROR, since="0.1")
+    relations = (Relation.PARENT, Relation.NAMES)
+
+    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
+        """A finding when some part is open."""
+        parent = claiming(family, Status.DONE)
+        open_parts = [part for part in parts if is_open(part, *_OPEN)]
+        if parent is None or not open_parts:
+            return None
+        done = [part for part in parts if is_done(part)]
+        if len(done) < (len(open_parts) if is_ornament(parent) else 0 if is_worded(parent) else 1):
+            return None
+        is_unit = parent.key is not None and family.relation is Relation.PARENT and not is_ornament(parent)
+        is_firm = is_unit and bool(
+            {part.shape for part in done} & {part.shape for part in open_parts if part.item.status not in _SOFT}
+        )
+        words = ", ".join(dict.fromkeys(said(part) for part in open_parts[:3]))
+        verb = "is" if len(open_parts) == 1 else "are"
+        finding = self.finding(
+            parent.document.source,
+            span_of(parent),
+            f"{name_of(parent)} is {said(parent)} here, but {len(open_parts)} of its {len(parts)} parts {verb} {words} ({lines_of(open_parts)})",
+            help="finish or drop the open parts, or take back that the whole is done",
+            subject=parent.key or parent.item.title,
+            related=tuple(place_of(part, f"{said(part)} here") for part in open_parts[:10]),
+        )
+        return weighed(finding, Severity.ERROR if is_firm else Severity.WARNING)
