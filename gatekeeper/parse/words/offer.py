@@ -44,6 +44,9 @@ _LATER = re.compile(
     r"[^\n|;.]{0,60}?[(\[–—:,-] ?(?:to be (?:created|added|written|done)|tbd|todo|planned|future|if (?:applicable|needed|any|exists?|present)|optional)\b",
     re.IGNORECASE,
 )
+_LATER_ABOVE = re.compile(
+    r"\b(?:to be (?:added|created|written|done|recorded|captured|uploaded)|tbd)\b[^\n]*\n[\s>*+-]*$", re.IGNORECASE
+)
 _ARROW = re.compile(r"[`*)\]\s]{0,4}(?:→|->|=>|⇒)")
 
 
@@ -56,6 +59,8 @@ def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:
         return None
     if ref.form is EvidenceForm.LINK or ref.kind in (EvidenceKind.URL, EvidenceKind.COMMAND):
         return True
+    if _LATER_ABOVE.search(text, max(0, line - 200), line):
+        return False
     if _UNLESS.search(before) or _LATER.match(text, span.end):
         return False
     if _MADE_AFTER.match(text, span.end) or _MADE.search(before) or _SEE.search(before):
