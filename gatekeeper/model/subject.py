@@ -71,6 +71,7 @@ class Relation(StrEnum):
     PARENT = "parent"
     DOCUMENT = "document"
     NAMES = "names"
+    BRINGS = "brings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Family:
     Attributes:
         parents: the items that speak of the unit itself, in document order; one or more, all of one document.
         children: its parts with a status: in document order, for NAMES in the order in which they are named.
-        relation: PARENT for what stands below it, DOCUMENT for a headline over its whole document, NAMES for ids that its row names.
+        relation: PARENT for what stands below it, DOCUMENT for a headline over its whole document, NAMES for ids that its row names,
+            BRINGS for rows that say that this unit is to bring them (`Pending (Phase 2)`).
     """
 
     parents: tuple[Voice, ...]

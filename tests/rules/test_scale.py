@@ -18,6 +18,7 @@ from gatekeeper.rules.status._scale import (
     is_worded,
     lines_of,
     name_of,
+    share_of,
 )
 
 
@@ -97,3 +98,11 @@ def test_names_and_lines_are_short() -> None:
     assert name_of(voice("Done", title="Sign-in")) == "`Sign-in`"
     assert lines_of([voice("Done")]) == "line 1"
     assert lines_of([voice("Done")] * 8) == "lines 1, 1, 1, 1, 1, 1 and 2 more"
+
+
+def test_a_share_of_the_parts_is_told_in_words() -> None:
+    one = voice("Done")
+    assert share_of([one], [one]) == "its only part is"
+    assert share_of([one] * 2, [one] * 2) == "all its 2 parts are"
+    assert share_of([one], [one] * 3) == "1 of its 3 parts is"
+    assert share_of([one] * 2, [one] * 3) == "2 of its 3 parts are"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gatekeeper.link.status.identity import IDS, above_of, normal_key
-from gatekeeper.link.status.row import header_above
+from gatekeeper.link.status.row import cells_of, header_above
 from gatekeeper.model.document import Document
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Shape, Voice
@@ -21,6 +22,14 @@ _RANKS = (
     {"task", "step"},
 )
 _RANK = {kind: rank for rank, kinds in enumerate(_RANKS) for kind in kinds}
+_BROUGHT = re.compile(
+    r"\W*(?:implement\w*|status|phase|fase|étape|этап|sprint|chunk|milestone|epic|gate|wave|notes?|comments?|planned(?: (?:for|in))?|scheduled"
+    r"|target|delivered in|when|release|statut|estado|remarques?|notas?|备注|阶段)\W*"
+)
+_LAST_WORDS = re.compile(
+    r"(?:pending|planned|scheduled|todo|\(|（|:|-|\u2013|\u2014)\s*(?:for |to |in )?([^()（）:]+?)\s*[)）]?$",
+    re.IGNORECASE,
+)
 _NEEDED = ("depend", "block", "prereq", "requires", "after", "needs", "abhäng", "dépend", "依赖", "前置", "завис")
 
 _REACH = 6
@@ -60,6 +69,32 @@ def named_families(voices: Iterable[Voice]) -> Iterator[Family]:
             children = tuple(_named(voice, known))
             if children:
                 yield Family((voice,), children, Relation.NAMES)
+
+
+def bringing_families(voices: Sequence[Voice]) -> Iterator[Family]:
+    """Units of one document, each with the items that say of themselves that it is to bring them."""
+    units: dict[str, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        if voice.key is not None and " " in voice.key and voice.shape is not Shape.BOX and _speaks(voice):
+            units[voice.key].append(voice)
+    brought: dict[str, list[Voice]] = defaultdict(list)
+    for voice in voices if units else ():
+        if _speaks(voice) and voice.item.parent is None:
+            for key in dict.fromkeys(_bringers(voice)):
+                if key in units and key != voice.key:
+                    brought[key].append(voice)
+    for key, children in brought.items():
+        yield Family(tuple(units[key]), tuple(children), Relation.BRINGS)
+
+
+def _bringers(voice: Voice) -> Iterator[str]:
+    """Keys of the units that an item's status or a whole cell beside it names: `Pending (Phase 2)`."""
+    raw = voice.item.mark.raw if voice.item.mark else ""
+    last = _LAST_WORDS.search(raw)
+    cells = cells_of(voice.document, voice.item) if voice.shape is Shape.ROW else ()
+    words = [last[1]] if last else []
+    words.extend(cell for header, cell in cells if _BROUGHT.fullmatch(header))
+    yield from (key for word in words if (key := normal_key(word)) and " " in key)
 
 
 def _named(voice: Voice, known: Mapping[tuple[str, str], list[Voice]]) -> Iterator[Voice]:
@@ -143,17 +178,26 @@ class _Index:
         return self._by_name.get(parent) or self._by_key.get(normal_key(parent) or "", [])
 
     def _nearest(self, place: int, candidates: list[int]) -> int | None:
-        """The candidate in whose section an item stands, the deepest and last before it; else the row before it."""
+        """The candidate in whose section an item stands, the deepest and last before it; else the row before it, or what its own row names."""
         voice = self._voices[place]
         at = bisect_left(candidates, place)
         fit = [one for one in candidates[max(0, at - _REACH) : at + _REACH] if one != place]
         fit = [one for one in fit if voice.key is None or self._voices[one].key != voice.key]
         around = [one for one in fit if voice.sections[: len(self._voices[one].sections)] == self._voices[one].sections]
-        rows = [one for one in fit if self._voices[one].shape is Shape.ROW]
+        others = fit if self._is_named(voice, fit) else [one for one in fit if self._voices[one].shape is Shape.ROW]
         return max(
-            around or rows,
+            around or others,
             key=lambda one: (len(self._voices[one].sections), one < place, -abs(place - one)),
             default=None,
+        )
+
+    def _is_named(self, voice: Voice, candidates: list[int]) -> bool:
+        """Whether an item's row names its parent in a cell, and only one unit of the document can be meant."""
+        first = self._voices[candidates[0]].sections if candidates else ()
+        return (
+            voice.shape is Shape.ROW
+            and all(_is_along(self._voices[one].sections, first) for one in candidates)
+            and any(cell == voice.item.parent for _, cell in cells_of(voice.document, voice.item))
         )
 
 

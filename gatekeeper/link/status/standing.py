@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from gatekeeper.link.status.families import families_of, named_families
+from gatekeeper.link.status.families import bringing_families, families_of, named_families
 from gatekeeper.link.status.place import voices_of
 from gatekeeper.link.status.subjects import group_subjects
 from gatekeeper.model.document import Document
@@ -22,6 +22,7 @@ def link_statuses(documents: Sequence[Document]) -> tuple[tuple[Subject, ...], M
     for document in documents:
         if document.path in spoken:
             families[document.path].extend(families_of(document, spoken[document.path]))
+            families[document.path].extend(bringing_families(spoken[document.path]))
     for family in named_families(everyone):
         families[family.parents[0].path].append(family)
     return group_subjects(everyone), {path: tuple(found) for path, found in families.items() if found}

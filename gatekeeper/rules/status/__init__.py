@@ -12,6 +12,7 @@ from gatekeeper.rules.status.headline_done import HeadlineDone
 from gatekeeper.rules.status.not_in_legend import NotInLegend
 from gatekeeper.rules.status.not_understood import NotUnderstood
 from gatekeeper.rules.status.open_above_done import OpenAboveDone
+from gatekeeper.rules.status.open_of_done_unit import OpenOfDoneUnit
 from gatekeeper.rules.status.placeholder_left import PlaceholderLeft
 from gatekeeper.rules.status.queued_above_started import QueuedAboveStarted
 from gatekeeper.rules.status.started_above_queued import StartedAboveQueued
@@ -31,4 +32,5 @@ RULES: tuple[type[Rule], ...] = (
     BlockedWithoutReason,
     AmbiguousMarks,
     PlaceholderLeft,
+    OpenOfDoneUnit,
 )

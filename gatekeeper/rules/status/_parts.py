@@ -47,26 +47,32 @@ def is_open(part: Voice, *statuses: Status) -> bool:
 
 
 class PartsRule(DocumentRule):
-    """A rule about one unit of work and its parts; `judge` is asked about each family that has parts with a status."""
+    """A rule about one unit of work and its parts.
+
+    Attributes:
+        relations: the kinds of families it looks at.
+        claims: the statuses of a unit that it looks at.
+    """
 
     relations: tuple[Relation, ...] = (Relation.PARENT,)
+    claims: tuple[Status, ...] = (Status.DONE,)
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """At most one finding for each unit of work, at its status."""
         families = project.families.get(document.path, ())
         for family in families:
-            if family.relation in self.relations and (parts := self.parts_of(family, families)):
-                finding = self.judge(family, parts)
-                if finding is not None:
-                    yield finding
+            unit = claiming(family, *self.claims) if family.relation in self.relations else None
+            parts = self.parts_of(family, families) if unit else []
+            if unit and parts and (finding := self.judge(unit, family, parts)):
+                yield finding
 
     def parts_of(self, family: Family, families: tuple[Family, ...]) -> list[Voice]:
         """The parts of a family that count, given all families of its document."""
         return counted(family)
 
     @abstractmethod
-    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
-        """The finding of a unit with these parts; None when they agree."""
+    def judge(self, unit: Voice, family: Family, parts: list[Voice]) -> Finding | None:
+        """The finding of a unit that has one of the statuses in `claims`, with these parts; None when they agree."""
 
 
 def counted(family: Family) -> list[Voice]:

@@ -122,6 +122,13 @@ def said(voice: Voice) -> str:
     return quoted(voice.item.mark.raw if voice.item.mark else voice.item.status.value)
 
 
+def share_of(some: list[Voice], parts: list[Voice]) -> str:
+    """`its only part is`, `all its 3 parts are`, `1 of its 3 parts is`."""
+    if len(some) == len(parts):
+        return "its only part is" if len(parts) == 1 else f"all its {len(parts)} parts are"
+    return f"{len(some)} of its {len(parts)} parts {'is' if len(some) == 1 else 'are'}"
+
+
 def lines_of(voices: list[Voice]) -> str:
     """`line 4` or `lines 4, 9, 12 and 3 more`."""
     numbers = [str(voice.line) for voice in voices]

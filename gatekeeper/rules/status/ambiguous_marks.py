@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from gatekeeper.model.document import Document, WorkItem
-from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
+from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._line import cells_of, line_of
 
@@ -25,6 +27,13 @@ _FINISHED = re.compile(
 )
 _PASS = re.compile(r"^(?:pass(?:ed)?|ok|yes|go|met|green|done)$")
 _FAIL = re.compile(r"^(?:fail(?:ed)?|not ok|no|no-go|unmet|red|not done)$")
+_TICK = re.compile(r"[✅✔☑]\ufe0f?$")
+_STATUS_LINE = re.compile(
+    r"[\W_]*(?:current |overall )?(?:status|statut|estado|stand|статус|状态|状態|ステータス)[\W_]*[:：]", re.IGNORECASE
+)
+_NEARLY = re.compile(r"[✅✔☑]|\bready (?:for|to) (?:release|launch|ship|deploy|production|merge)", re.IGNORECASE)
+_NOT_DONE = (Status.QUEUED, Status.IN_PROGRESS, Status.PARTIAL, Status.BLOCKED)
+_CHECKED = re.compile(r"\|.*(?:\[\s?[xX]\s?\]|[☑✅✓✔]|\|\s*x\s*\|)")
 _CHECK = re.compile(r"^(?:\[\s?[xX]\s?\]|[☑✅✓✔x])$")
 
 
@@ -34,7 +43,7 @@ class AmbiguousMarks(DocumentRule):
     ## Why it matters
 
     `[x] ~ CANCELLED` may mean done, dropped, or dealt with: each reader and each tool takes it differently. The same goes for an empty box that ends in a
-    check mark, and for a row with both Pass and Fail ticked.
+    check mark, for a row with both Pass and Fail ticked, and for a heading that ends in a check mark above a status line that says in progress.
 
     ## Bad
 
@@ -75,15 +84,36 @@ class AmbiguousMarks(DocumentRule):
                     help="keep the mark that is true",
                     subject=item.id or item.title,
                 )
+        yield from self._ticked_headings(document)
+
+    def _ticked_headings(self, document: Document) -> Iterator[Finding]:
+        """One finding for each heading that ends in a check mark above a status line that says otherwise."""
+        headings = [section for section in document.sections if section.level]
+        for item in document.items:
+            place = bisect_right(headings, item.span.start, key=lambda section: section.span.start)
+            tick = _TICK.search(headings[place - 1].title) if place and item.mark and item.status in _NOT_DONE else None
+            if item.mark and tick and _STATUS_LINE.match(line_of(document, item)) and not _NEARLY.search(item.mark.raw):
+                line = document.source.position(item.span.start).line
+                yield self.finding(
+                    document.source,
+                    headings[place - 1].heading,
+                    f"{quoted(item.id or item.title)} has the mark {quoted(tick[0])} in its heading, but its status line says"
+                    f" {quoted(item.mark.raw)} (line {line})",
+                    help="keep the mark that is true",
+                    subject=item.id or item.title,
+                    related=(Location.at(document.source, item.mark.span, "the status line"),),
+                )
 
 
 def _opposite(document: Document, item: WorkItem) -> str:
     """The second mark on an item's line that says the opposite of its first; "" without one."""
-    line = re.sub(r"`[^`]*`", "", line_of(document, item))
+    line = line_of(document, item)
+    if "`" in line:
+        line = re.sub(r"`[^`]*`", "", line)
     for box, pattern in ((_TICKED, _DROPPED), (_EMPTY, _FINISHED)):
         if (ticked := box.match(line)) and (found := pattern.search(ticked["rest"].strip())):
             return found[0].strip(" *:([\u2013\u2014-)].")
-    if line.count("|") < 3:
+    if not _CHECKED.search(line):
         return ""
     cells = cells_of(document, item)
     both = [name for name, cell in cells.items() if _CHECK.match(cell) and (_PASS.match(name) or _FAIL.match(name))]

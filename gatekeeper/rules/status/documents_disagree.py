@@ -101,6 +101,8 @@ class DocumentsDisagree(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """At most one finding for each item, in the document with the stronger claim."""
         for subject in project.subjects:
+            if len({strength(voice) for voice in subject.voices}) == 1:
+                continue
             voices = [voice for voice in map(_word_of, _by_document(subject)) if voice is not None][:_VOICES_LIMIT]
             if len(voices) > 1 and (finding := self._judge(subject, voices)):
                 yield finding

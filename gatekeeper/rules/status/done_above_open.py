@@ -6,7 +6,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Voice
-from gatekeeper.rules.status._parts import PartsRule, claiming, is_open
+from gatekeeper.rules.status._parts import PartsRule, is_open
 from gatekeeper.rules.status._scale import (
     is_done,
     is_ornament,
@@ -15,6 +15,7 @@ from gatekeeper.rules.status._scale import (
     name_of,
     place_of,
     said,
+    share_of,
     span_of,
     weighed,
 )
@@ -67,27 +68,25 @@ class DoneAboveOpen(PartsRule):
     info = RuleInfo(code="ST005", name="done-above-open-parts", severity=Severity.ERROR, since="0.1")
     relations = (Relation.PARENT, Relation.NAMES)
 
-    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
+    def judge(self, unit: Voice, family: Family, parts: list[Voice]) -> Finding | None:
         """A finding when some part is open."""
-        parent = claiming(family, Status.DONE)
         open_parts = [part for part in parts if is_open(part, *_OPEN)]
-        if parent is None or not open_parts:
+        if not open_parts:
             return None
         done = [part for part in parts if is_done(part)]
-        if len(done) < (len(open_parts) if is_ornament(parent) else 0 if is_worded(parent) else 1):
+        if len(done) < (len(open_parts) if is_ornament(unit) else 0 if is_worded(unit) else 1):
             return None
-        is_unit = parent.key is not None and family.relation is Relation.PARENT and not is_ornament(parent)
+        is_unit = unit.key is not None and family.relation is Relation.PARENT and not is_ornament(unit)
         is_firm = is_unit and bool(
             {part.shape for part in done} & {part.shape for part in open_parts if part.item.status not in _SOFT}
         )
         words = ", ".join(dict.fromkeys(said(part) for part in open_parts[:3]))
-        verb = "is" if len(open_parts) == 1 else "are"
         finding = self.finding(
-            parent.document.source,
-            span_of(parent),
-            f"{name_of(parent)} is {said(parent)} here, but {len(open_parts)} of its {len(parts)} parts {verb} {words} ({lines_of(open_parts)})",
+            unit.document.source,
+            span_of(unit),
+            f"{name_of(unit)} is {said(unit)} here, but {share_of(open_parts, parts)} {words} ({lines_of(open_parts)})",
             help="finish or drop the open parts, or take back that the whole is done",
-            subject=parent.key or parent.item.title,
+            subject=unit.key or unit.item.title,
             related=tuple(place_of(part, f"{said(part)} here") for part in open_parts[:10]),
         )
         return weighed(finding, Severity.ERROR if is_firm else Severity.WARNING)

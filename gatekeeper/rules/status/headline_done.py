@@ -87,10 +87,9 @@ class HeadlineDone(PartsRule):
         }
         return [part for part in counted(family) if part.item.span not in told]
 
-    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
+    def judge(self, unit: Voice, family: Family, parts: list[Voice]) -> Finding | None:
         """A finding when some item of the document is open."""
-        head = claiming(family, Status.DONE)
-        if head is None or not _WORK_IS_OVER.search(said(head)) or _NOT_ALL.search(said(head)):
+        if not _WORK_IS_OVER.search(said(unit)) or _NOT_ALL.search(said(unit)):
             return None
         still = [part for part in parts if is_open(part, *_OPEN) and not part.in_log]
         done = [part for part in parts if is_done(part) and is_worded(part)]
@@ -99,10 +98,10 @@ class HeadlineDone(PartsRule):
         words = ", ".join(dict.fromkeys(said(part) for part in still[:3]))
         verb = "is" if len(still) == 1 else "are"
         return self.finding(
-            head.document.source,
-            span_of(head),
-            f"the document is {said(head)} here, but {len(still)} of its {len(parts)} items {verb} {words} ({lines_of(still)})",
+            unit.document.source,
+            span_of(unit),
+            f"the document is {said(unit)} here, but {len(still)} of its {len(parts)} items {verb} {words} ({lines_of(still)})",
             help="finish or drop the open items, or take the headline back",
-            subject=quoted(head.item.title),
+            subject=quoted(unit.item.title),
             related=tuple(place_of(part, f"{said(part)} here") for part in still[:10]),
         )

@@ -6,7 +6,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Shape, Voice
-from gatekeeper.rules.status._parts import PartsRule, claiming
+from gatekeeper.rules.status._parts import PartsRule
 from gatekeeper.rules.status._scale import is_done, is_worded, lines_of, name_of, place_of, said, span_of, weighed
 
 _UNDER_WAY = (Status.IN_PROGRESS, Status.PARTIAL, Status.QUEUED)
@@ -54,21 +54,21 @@ class OpenAboveDone(PartsRule):
 
     info = RuleInfo(code="ST007", name="open-above-done-parts", severity=Severity.WARNING, since="0.1")
     relations = (Relation.PARENT, Relation.NAMES)
+    claims = _UNDER_WAY
 
-    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
+    def judge(self, unit: Voice, family: Family, parts: list[Voice]) -> Finding | None:
         """A finding when nothing is left to do; a unit that has not begun is ST006's."""
-        parent = claiming(family, *_UNDER_WAY)
-        if parent is None or len(parts) < 2 or not all(is_done(part) and is_worded(part) for part in parts):
+        if len(parts) < 2 or not all(is_done(part) and is_worded(part) for part in parts):
             return None
-        is_ticked = parent.shape is Shape.BOX
-        if parent.item.status is Status.QUEUED and not is_ticked:
+        is_ticked = unit.shape is Shape.BOX
+        if unit.item.status is Status.QUEUED and not is_ticked:
             return None
         finding = self.finding(
-            parent.document.source,
-            span_of(parent),
-            f"{name_of(parent)} is {said(parent)} here, but all its {len(parts)} parts are done ({lines_of(parts)})",
+            unit.document.source,
+            span_of(unit),
+            f"{name_of(unit)} is {said(unit)} here, but all its {len(parts)} parts are done ({lines_of(parts)})",
             help="close it, or list what is left to do",
-            subject=parent.key or parent.item.title,
+            subject=unit.key or unit.item.title,
             related=tuple(place_of(part, f"{said(part)} here") for part in parts[:10]),
         )
         is_plan = all(part.key is not None or part.shape is Shape.ROW or part.item.id for part in parts)

@@ -8,7 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Voice
-from gatekeeper.rules.status._parts import PartsRule, claiming
+from gatekeeper.rules.status._parts import PartsRule
 from gatekeeper.rules.status._scale import (
     NOT_STARTED,
     is_box,
@@ -18,6 +18,7 @@ from gatekeeper.rules.status._scale import (
     name_of,
     place_of,
     said,
+    share_of,
     span_of,
 )
 
@@ -71,20 +72,19 @@ class QueuedAboveStarted(PartsRule):
 
     info = RuleInfo(code="ST006", name="queued-above-started-parts", severity=Severity.WARNING, since="0.1")
     relations = (Relation.PARENT, Relation.NAMES)
+    claims = NOT_STARTED
 
-    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
+    def judge(self, unit: Voice, family: Family, parts: list[Voice]) -> Finding | None:
         """A finding when some part has begun."""
-        parent = claiming(family, *NOT_STARTED)
         begun = [part for part in parts if part.item.status in _BEGUN and is_explicit(part) and is_worded(part)]
-        if parent is None or is_box(parent) or not begun or _READY_TO_GO.search(said(parent)):
+        if is_box(unit) or not begun or _READY_TO_GO.search(said(unit)):
             return None
         words = ", ".join(dict.fromkeys(said(part) for part in begun[:3]))
-        verb = "is" if len(begun) == 1 else "are"
         return self.finding(
-            parent.document.source,
-            span_of(parent),
-            f"{name_of(parent)} is {said(parent)} here, but {len(begun)} of its {len(parts)} parts {verb} {words} ({lines_of(begun)})",
+            unit.document.source,
+            span_of(unit),
+            f"{name_of(unit)} is {said(unit)} here, but {share_of(begun, parts)} {words} ({lines_of(begun)})",
             help="give the whole a status that fits its parts",
-            subject=parent.key or parent.item.title,
+            subject=unit.key or unit.item.title,
             related=tuple(place_of(part, f"{said(part)} here") for part in begun[:10]),
         )

@@ -6,7 +6,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Voice
-from gatekeeper.rules.status._parts import PartsRule, claiming
+from gatekeeper.rules.status._parts import PartsRule
 from gatekeeper.rules.status._scale import is_box, is_explicit, name_of, place_of, said, span_of
 
 
@@ -55,21 +55,21 @@ class StartedAboveQueued(PartsRule):
 
     info = RuleInfo(code="ST008", name="started-above-queued-parts", severity=Severity.WARNING, since="0.1")
     relations = (Relation.NAMES,)
+    claims = (Status.IN_PROGRESS,)
 
-    def judge(self, family: Family, parts: list[Voice]) -> Finding | None:
+    def judge(self, unit: Voice, family: Family, parts: list[Voice]) -> Finding | None:
         """A finding when no part has begun."""
-        parent = claiming(family, Status.IN_PROGRESS)
-        if parent is None or len(parts) < 2:
+        if len(parts) < 2:
             return None
         if any(part.item.status is not Status.QUEUED or is_box(part) or not is_explicit(part) for part in parts):
             return None
-        places = ", ".join(f"{name_of(part)} in {_where(parent, part)}" for part in parts[:4])
+        places = ", ".join(f"{name_of(part)} in {_where(unit, part)}" for part in parts[:4])
         return self.finding(
-            parent.document.source,
-            span_of(parent),
-            f"{name_of(parent)} is {said(parent)} here, but all {len(parts)} units that it names are {said(parts[0])}: {places}",
+            unit.document.source,
+            span_of(unit),
+            f"{name_of(unit)} is {said(unit)} here, but all {len(parts)} units that it names are {said(parts[0])}: {places}",
             help="give the units the status they have by now, or put the whole back",
-            subject=parent.key or parent.item.title,
+            subject=unit.key or unit.item.title,
             related=tuple(place_of(part, f"{said(part)} here") for part in parts[:10]),
         )
 

@@ -85,11 +85,14 @@ class TwoStatuses(ProjectRule):
         borne_out = _borne_out(project)
         for subject in project.subjects:
             for _, voices in groupby(subject.voices, key=lambda voice: voice.path):
-                here = [voice for voice in voices if not voice.in_log and not is_wish(voice)][:_VOICES_LIMIT]
-                if len(here) > 1 and (finding := self._judge(subject, here, borne_out)):
-                    yield finding
+                here = [voice for voice in voices if not voice.in_log][:_VOICES_LIMIT]
+                if len({strength(voice) for voice in here}) > 1:
+                    meant = [voice for voice in here if not is_wish(voice)]
+                    yield from self._judge(subject, meant, borne_out)
 
-    def _judge(self, subject: Subject, voices: list[Voice], borne_out: frozenset[tuple[str, Span]]) -> Finding | None:
+    def _judge(
+        self, subject: Subject, voices: list[Voice], borne_out: frozenset[tuple[str, Span]]
+    ) -> Iterator[Finding]:
         strongest = sorted(voices, key=strength, reverse=True)
         for first in strongest:
             severities = {id(one): _clash(subject, first, one) for one in voices if strength(one) < strength(first)}
@@ -107,8 +110,8 @@ class TwoStatuses(ProjectRule):
                     subject=subject.key,
                     related=tuple(place_of(one, f"{said(one)} here") for one in (first, *others) if one is not stale),
                 )
-                return weighed(finding, severities[id(worst)] or Severity.WARNING)
-        return None
+                yield weighed(finding, severities[id(worst)] or Severity.WARNING)
+                return
 
 
 def _borne_out(project: Project) -> frozenset[tuple[str, Span]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from gatekeeper.link.status.place import role_of, voices_of
 from gatekeeper.link.status.row import header_above
 from gatekeeper.link.status.standing import link_statuses
-from gatekeeper.model.document import Document
+from gatekeeper.model.document import Document, WorkItem
+from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.subject import Family, Relation, Shape
-from gatekeeper.model.text import SourceText
+from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.reader import parse_document
 
 
@@ -96,6 +97,15 @@ def test_a_row_and_a_section_of_one_unit_are_its_parents_together() -> None:
     assert shown(families(parsed(text))[0]) == ([5, 7], [9], Relation.PARENT)
 
 
+def test_two_items_that_name_each_other_as_parent_belong_to_nobody() -> None:
+    mark = StatusMark("[ ]", Span(0, 3), Status.QUEUED, StatusBasis.VOCABULARY)
+    one = WorkItem("epic", "One", Span(0, 3), id="Epic 1", parent="Epic 2")
+    other = WorkItem("epic", "Other", Span(4, 7), id="Epic 2", parent="Epic 1")
+    part = WorkItem("task", "Part", Span(8, 11), mark, Status.QUEUED, parent="Epic 1")
+    document = Document(SourceText("t.md", "[ ]\n[ ]\n[ ]\n"), items=(one, other, part))
+    assert families(document) == []
+
+
 def test_parts_of_a_unit_without_a_status_belong_to_the_unit_above_it() -> None:
     text = """# T
 
@@ -111,6 +121,25 @@ def test_parts_of_a_unit_without_a_status_belong_to_the_unit_above_it() -> None:
 def test_stories_belong_to_their_epic_by_number() -> None:
     text = "development_status:\n  epic-1: backlog\n  1-1-sign-in: done\n  2-1-other: done\n"
     assert [shown(one) for one in families(parsed(text, "docs/sprint-status.yaml"))] == [([2], [3], Relation.PARENT)]
+
+
+def test_a_unit_brings_what_names_it_in_its_status_or_alone_in_a_cell() -> None:
+    text = """# T
+
+## Phase 2: Base (complete)
+
+Shipped.
+
+## Rest
+
+| ID | Item | Status | Phase | Depends on |
+|---|---|---|---|---|
+| HB-1 | One | Pending (Phase 2) | | |
+| HB-2 | Two | Pending | Phase 2 | |
+| HB-3 | Three | Pending | | Phase 2 |
+| HB-4 | Four | Pending (Phase 3) | not in Phase 2 | |
+"""
+    assert [shown(one) for one in families(parsed(text))] == [([3], [11, 12], Relation.BRINGS)]
 
 
 def test_a_status_line_below_the_title_is_over_the_document() -> None:
