@@ -93,6 +93,21 @@ def test_each_planted_fault_is_found_once_and_nothing_else(answer: subprocess.Co
     assert answer.stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("folder", "environment"),
+    [
+        (".", {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}),
+        ("docs", {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C"}),
+        ("src", {"PYTHONHASHSEED": "3", "LC_ALL": "C.UTF-8"}),
+    ],
+)
+def test_every_seed_time_zone_locale_and_folder_gives_the_same_bytes(
+    folder: str, environment: dict[str, str], harbor: Path, answer: subprocess.CompletedProcess[str]
+) -> None:
+    again = run(harbor / folder, "-P", "-m", "gatekeeper", "check", "--format", "json", **environment)
+    assert again.stdout == answer.stdout
+
+
 def test_the_report_is_valid_by_the_committed_schema(answer: subprocess.CompletedProcess[str]) -> None:
     schema = json.loads((ROOT / "schemas" / "report.schema.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(json.loads(answer.stdout))
