@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gatekeeper.model.status import Status, StatusBasis, StatusMark
+from gatekeeper.model.status import Status, StatusMark
 from gatekeeper.model.text import Span
 from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.words.vocabulary import mark_pattern, normal
@@ -93,8 +93,3 @@ def find_edge_mark(page: Page, start: int, end: int) -> Span | None:
         if match.end() == end:
             return Span(match.start(), match.end())
     return None
-
-
-def empty_mark(span: Span, status: Status) -> StatusMark:
-    """A mark without words, for a status that other cells add up to."""
-    return StatusMark("", span, status, StatusBasis.NONE)

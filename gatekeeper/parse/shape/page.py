@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gatekeeper.model.text import SourceText, Span
-from gatekeeper.parse.syntax.blocks import Block, Heading, Inline, ListItem, Paragraph
+from gatekeeper.parse.syntax.blocks import Block, Heading, ListItem
 from gatekeeper.parse.syntax.source import repair
 from gatekeeper.parse.words.identity import Unit, find_coded_unit, find_gate_name, find_unit
 from gatekeeper.parse.words.vocabulary import Vocabulary
@@ -124,11 +124,6 @@ def _section(source: SourceText, heading: Heading) -> Section:
     return Section(heading, title, heading.level, number=number, unit=unit, gate=gate)
 
 
-def inlines_in(block: Block, start: int, end: int) -> list[Inline]:
-    """The code spans and links of a block that lie within [start, end)."""
-    return [inline for inline in block.inlines if inline.start >= start and inline.end <= end]
-
-
 def line_end(text: str, offset: int) -> int:
     """Where the line that holds an offset ends, its line end not included."""
     index = text.find("\n", offset)
@@ -149,13 +144,3 @@ def is_pack(page: Page) -> bool:
 def has_box(page: Page, block: Block) -> bool:
     """Whether a block is a list item with a checkbox."""
     return isinstance(block, ListItem) and block.text_start >= 0 and _BOX.match(page.text, block.text_start) is not None
-
-
-def list_items(blocks: list[Block]) -> Iterator[ListItem]:
-    """The top-level list items among blocks."""
-    return (block for block in blocks if isinstance(block, ListItem))
-
-
-def paragraphs(blocks: list[Block]) -> Iterator[Paragraph]:
-    """The paragraphs among blocks."""
-    return (block for block in blocks if isinstance(block, Paragraph))
