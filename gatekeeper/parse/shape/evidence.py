@@ -18,6 +18,7 @@ _PATH = re.compile(
     r"(?<![\w/.@:`\\-])(?:\.{1,2}/|/)?(?:[\w@.+\-]+/)+(?:[\w@.+*\-]+\.[A-Za-z0-9]{1,10}(?::\d+(?:[-\u2013]\d+)?)?(?:#[\w-]+)?|(?=[\s),;|]|$))"
 )
 _FILE = re.compile(r"(?<![\w/.@:`\\-])[\w][\w.+\-]*\.[A-Za-z0-9]{1,8}(?::\d+(?:[-\u2013]\d+)?)?(?![\w/(])")
+_LEADING_FILE = re.compile(r"(?:\*\*)?([\w][\w.+\-]{0,120}\.[A-Za-z0-9]{1,8})(?:\*\*)?(?:\s+[-\u2013\u2014]|\s*:)\s")
 _COMMIT = re.compile(
     r"(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])|(?<!\w)PR\s?#?\d+|(?<![\w/&])#\d+\b"
 )
@@ -83,6 +84,15 @@ def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef
         return []
     refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
     return list(weigh_offers(page, block.text_start, refs))
+
+
+def leading_file(page: Page, start: int, end: int) -> list[EvidenceRef]:
+    """The bare file name that an item begins with and a dash or colon follows: `02-01-PLAN.md — the client`; at most one."""
+    match = _LEADING_FILE.match(page.text, start, end)
+    target = parse_target(match.group(1)) if match is not None else None
+    if match is None or target is None or target.kind is not EvidenceKind.PATH:
+        return []
+    return [make_ref(target, match.group(1), Span(*match.span(1)), EvidenceForm.BARE)]
 
 
 def weigh_offers(page: Page, start: int, refs: Iterable[EvidenceRef]) -> Iterator[EvidenceRef]:

@@ -22,6 +22,7 @@ _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _CHOICE = re.compile(r"\[([ xX✓]?)\]\s*([^\[\]]+?)\s*(?=\[|$)")
 _OR = re.compile(r"\s*[/|]\s*")
 _TITLE_TAIL = re.compile(r"\s*[-\u2013\u2014:：|]?\s*[(\[（【]?$")
+_LAST_MARK = re.compile(r"\s*[✅✔☑❌⚠⏳🚧🔄🟢🟡🔴]\ufe0f?\s*$")
 _FIELD = re.compile(r"\s+[|·•]\s+|\s{2,}(?=\*\*)|\s(?=\*\*\w[^*\n]*:\s?\*\*|\*\*\w[^*\n]*\*\*:)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DELIVERED = re.compile(
@@ -47,7 +48,9 @@ def iter_heading_items(page: Page, section: Section) -> Iterator[WorkItem]:
     heading = _heading_item(page, section, lines) or _delivered_item(page, section)
     if heading is not None:
         yield heading
-        lines = [line for line in lines if find_unit(_key_words(page, line)) is not None]
+        is_bare = heading.mark is not None and not any(char.isalnum() for char in heading.mark.raw)
+        # The words of a status line say more than a bare mark, and may differ from it.
+        lines = [line for line in lines if (is_bare and line.is_plain_status) or find_unit(_key_words(page, line))]
     elif section.heading is not None and is_status_key(_folded(section)):
         item = _status_section_item(page, section, lines)
         if item is not None:
@@ -102,8 +105,8 @@ def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkIte
     if mark is None or mark.status is Status.UNKNOWN:
         return None
     is_bare = not any(char.isalnum() for char in mark.raw)
-    if is_bare and any(_line_item(page, section, line) for line in lines if line.is_plain_status):
-        return None  # the words of the status line say more than the mark
+    if is_bare and section.unit is None and any(_line_item(page, section, one) for one in lines if one.is_plain_status):
+        return None  # the words of the status line say more than a mark that decorates the title
     if (
         section.unit is None
         and section.number is None
@@ -137,12 +140,20 @@ def iter_bold_items(page: Page, section: Section) -> Iterator[WorkItem]:
         ):
             words = plain(page.text[block.text_start : block.text_end])
             unit = find_unit(words)
-            mark = heading_mark(page, block.text_start, block.text_end) if unit is not None else None
+            mark = _bold_mark(page, block) if unit is not None else None
             if unit is not None and mark is not None and mark.status is not Status.UNKNOWN:
                 span = Span(block.start, block.text_end)
                 yield WorkItem(
                     unit.kind, _strip_status(unit.title, mark), span, mark, mark.status, unit.id, page.gate_of(section)
                 )
+
+
+def _bold_mark(page: Page, block: Paragraph) -> StatusMark | None:
+    """The status that a bold line gives: by the words inside of it, else by all of the line."""
+    end = page.text.find("**", block.text_start + 2, block.text_end)
+    inside = heading_mark(page, block.text_start + 2, end) if end > 0 else None
+    has_words = inside is not None and any(char.isalnum() for char in inside.raw)
+    return inside if has_words else heading_mark(page, block.text_start, block.text_end)
 
 
 def _after_number(page: Page, section: Section) -> StatusMark | None:
@@ -307,4 +318,6 @@ def _strip_status(words: str, mark: StatusMark | None) -> str:
     at = words.rfind(raw) if raw else -1
     if at > 0 and len(words) - at <= len(raw) + 2:
         words = _TITLE_TAIL.sub("", words[:at])
+    if not words.isascii() and words[-1:] not in raw:
+        words = _LAST_MARK.sub("", words) or words  # the heading's own mark, above a status line
     return words.strip() or words

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gatekeeper.model.document import EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
-from gatekeeper.parse.shape.evidence import find_refs, proof_below, proof_in
+from gatekeeper.parse.shape.evidence import find_refs, leading_file, proof_below, proof_in
 from gatekeeper.parse.shape.groups import label_status, section_status
 from gatekeeper.parse.shape.keylines import block_key_lines, is_status_key
 from gatekeeper.parse.shape.marks import find_edge_mark, make_mark, value_mark
@@ -28,6 +28,7 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 # A status at the end of a line is looked for in this many last characters.
 _TAIL_LENGTH = 160
 _TRAILING = re.compile(r"(.*)(?:[:：]|\*\*|\s[-\u2013\u2014→])\s+([^:：\n]{2,40}?)(?:\s*\([^()\n]*\))?[.\s]*$")
+_CLOSING = re.compile(r"(?<=[.!?)\]])\s+([A-Z][A-Z]+(?: [A-Z]+){0,2})[.!]?\s*$")
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class _Scope:
     is_gate_list: bool
     is_proof_list: bool
     is_narrative: bool = False
+    is_marked: bool = False
 
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
@@ -53,6 +55,7 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
     scope = _Scope(section, is_status_key(section.title.casefold()), is_gates, is_proof)
     heading, parent = section_status(page, section), page.parent_of(section)
     narrative = set() if heading or parent else _narrative_lists(page, section)
+    scope.is_marked = _is_mostly_marked(page, section)
     label: StatusMark | None = None
     for block in section.blocks:
         if isinstance(block, ListItem):
@@ -92,6 +95,13 @@ def _narrative_lists(page: Page, section: Section) -> set[int]:
     return {block.start for block in bullets} if len(marks) == 1 else set()
 
 
+def _is_mostly_marked(page: Page, section: Section) -> bool:
+    """Whether most steps of a section's numbered list carry a mark at their head, so that one without has no status yet."""
+    steps = [block for block in section.blocks if isinstance(block, ListItem) and block.ordinal is not None]
+    marked = sum(_head_mark(page, step) is not None for step in steps)
+    return marked > 2 and marked * 3 >= len(steps) * 2
+
+
 def _head_mark(page: Page, item: ListItem) -> Span | None:
     """The status mark at the head of an item's words."""
     start = item.text_start
@@ -128,13 +138,15 @@ def _item(page: Page, scope: _Scope, item: ListItem, mark: StatusMark | None) ->
         return found
     if mark is not None and item.depth == 0:
         return _make(page, scope, item, mark, item.text_start)
-    return _trailing(page, scope, item) or _proof_item(page, scope, item)
+    if scope.is_marked and item.ordinal is not None and item.depth == 0:
+        return _make(page, scope, item, None, item.text_start)
+    return _trailing(page, scope, item) or _closing(page, scope, item) or _proof_item(page, scope, item)
 
 
 def _proof_item(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     """The item of a bullet in a pack's list of evidence that names a thing and, after a colon, what proves it."""
     match = _NAMED.match(page.text, item.text_start, item.text_end) if scope.is_proof_list and item.depth == 0 else None
-    if match is None or not _evidence(page, item):
+    if match is None or not _evidence(page, item, match.start(1)):
         return None
     found = _make(page, scope, item, None, match.start(1), stop=match.end(1))
     return replace(found, id=str(item.ordinal) if item.ordinal is not None else found.id)
@@ -193,6 +205,19 @@ def _says_twice(page: Page, words: str) -> bool:
     return bool(rest) and not head.isascii() and page.vocabulary.is_status(head) and page.vocabulary.is_status(rest)
 
 
+def _closing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
+    """The item of a bullet whose last sentence is its status in capitals: `O1 the rate is rounded twice. FIXED.`"""
+    match = _CLOSING.search(page.text, max(item.text_start, item.text_end - _TAIL_LENGTH), item.text_end)
+    if match is None or item.depth or not page.vocabulary.is_status(match.group(1)):
+        return None
+    mark = make_mark(page, *match.span(1))
+    identifier, _ = split_leading_id(plain(page.text[item.text_start : line_end(page.text, item.text_start)]))
+    if mark is None or identifier is None:
+        return None
+    place = Span(max(item.start, page.text.rfind("\n", 0, mark.span.start) + 1), line_end(page.text, mark.span.start))
+    return replace(_make(page, scope, item, mark, item.text_start, stop=match.start(1)), span=place)
+
+
 def _nested_trailing(page: Page, scope: _Scope, item: ListItem) -> WorkItem | None:
     for child in item.children:
         if isinstance(child, ListItem) and (
@@ -237,7 +262,7 @@ def _make(
         id=item_id or ordinal,
         gate=item_id if is_gate else page.gate_of(scope.section),
         refs=find_refs(page, item.text_start, item.text_end),
-        evidence=tuple(_evidence(page, item)),
+        evidence=tuple(_evidence(page, item, start)),
     )
 
 
@@ -252,9 +277,9 @@ def _title_end(page: Page, item: ListItem) -> int:
     return end
 
 
-def _evidence(page: Page, item: ListItem) -> list[EvidenceRef]:
-    """What a list item offers: its own words, and what is nested below it but for checkboxes of their own."""
-    own = proof_in(page, item)
+def _evidence(page: Page, item: ListItem, start: int) -> list[EvidenceRef]:
+    """What a list item offers: its own words from `start` on, and what is nested below it but for checkboxes of their own."""
+    own = leading_file(page, start, item.text_end) + proof_in(page, item)
     below: list[Block] = [
         child for child in item.children if not (isinstance(child, ListItem) and _is_boxed(page, child))
     ]

@@ -26,6 +26,7 @@ _RATIO = re.compile(
 )
 _PIECES = re.compile(r"(?:;|(?<=\s)[-|/→+]\s|[\u2013\u2014]|\.\s|,\s|:\s|\(|\))\s*+")
 _OR = re.compile(r"\s(?:or|oder|ou|или|\|)\s")
+_AND = re.compile(r"\s(?:&|\+|and|und|et|y|и|og)\s")
 # How many words a status phrase of the vocabulary can have at the head of a longer text.
 _PHRASE_WORDS = 4
 # Of a longer text the head alone is read.
@@ -128,6 +129,8 @@ class Vocabulary:
         if any(word in table for table in tables):
             return True
         if _PERCENT.fullmatch(word):
+            return True
+        if len(both := _AND.split(word)) == 2 and all(any(one in table for table in tables) for one in both):
             return True
         mark, rest = self._split_mark(word)
         return mark is not None and (

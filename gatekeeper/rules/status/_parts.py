@@ -77,7 +77,7 @@ class PartsRule(DocumentRule):
 
 def counted(family: Family) -> list[Voice]:
     """The parts that the unit stands for: not dropped, not optional, not put off, not of two minds."""
-    depth = len(family.parents[0].sections)
+    unit = family.parents[0]
     minds: dict[str, set[int]] = {}
     for child in family.children:
         if child.key is not None:
@@ -85,7 +85,7 @@ def counted(family: Family) -> list[Voice]:
     parts: dict[object, Voice] = {}
     for child in family.children:
         is_torn = child.key is not None and len(minds[child.key]) > 1
-        if not is_torn and child.item.status is not Status.CANCELLED and not _is_aside(child, depth):
+        if not is_torn and child.item.status is not Status.CANCELLED and not _is_aside(child, unit):
             parts.setdefault(child.key if child.key is not None else child.item.span, child)
     return list(parts.values())
 
@@ -106,10 +106,14 @@ def claiming(family: Family, *statuses: Status) -> Voice | None:
     return None if _OPINION.search(raw) or is_idle or is_half else first
 
 
-def _is_aside(child: Voice, depth: int) -> bool:
+def _is_aside(child: Voice, unit: Voice) -> bool:
     """Whether an item's own words, the line above its list or a heading between it and its unit put it off."""
     raw = child.item.mark.raw if child.item.mark else ""
     own = (child.item.title, line_of(child.document, child.item) if child.shape is Shape.BOX else "")
+    between = child.sections[len(unit.sections) :][-3:]
+    # A unit that is a line of its own, not a heading, may stand in the section of what comes next.
+    if child.sections and child.sections == unit.sections and unit.item.title not in child.sections[-1]:
+        between = child.sections[-1:]
     return any(_PUT_OFF.search(text) for text in own) or any(
-        _ASIDE.search(text) for text in (raw, child.lead, *child.sections[depth:][-3:])
+        _ASIDE.search(text) for text in (raw, child.lead, *between)
     )

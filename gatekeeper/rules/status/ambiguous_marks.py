@@ -89,9 +89,12 @@ class AmbiguousMarks(DocumentRule):
     def _ticked_headings(self, document: Document) -> Iterator[Finding]:
         """One finding for each heading that ends in a check mark above a status line that says otherwise."""
         headings = [section for section in document.sections if section.level]
+        told = {item.span.start for item in document.items}
         for item in document.items:
             place = bisect_right(headings, item.span.start, key=lambda section: section.span.start)
             tick = _TICK.search(headings[place - 1].title) if place and item.mark and item.status in _NOT_DONE else None
+            if item.mark and tick and headings[place - 1].heading.start in told:
+                continue  # the heading is an item of its own, with its own status
             if item.mark and tick and _STATUS_LINE.match(line_of(document, item)) and not _NEARLY.search(item.mark.raw):
                 line = document.source.position(item.span.start).line
                 yield self.finding(

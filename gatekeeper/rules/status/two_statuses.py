@@ -140,7 +140,8 @@ def _is_contradiction(strong: Voice, weak: Voice) -> bool:
     if not is_explicit(strong) or not is_explicit(weak) or has_done_sign(weak):
         return False
     if strong.item.status is Status.DONE:
-        return is_done(strong) and weak.item.status is not Status.REVIEW
+        is_nearly = weak.item.status is Status.READY and strong.shape is Shape.HEADING and not is_worded(strong)
+        return is_done(strong) and weak.item.status is not Status.REVIEW and not is_nearly
     return weak.item.status is Status.QUEUED and not is_box(weak) and strength(strong) == 2
 
 
