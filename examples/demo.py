@@ -55,7 +55,8 @@ def _demonstrate(folder: Path, *, stays: bool) -> int:
     problem = copy_example(folder)
     if problem:
         print(
-            f"Without git ({problem}) three faults are not shown: an ignored file, one that was never added and a commit that does not exist.\n"
+            f"Without git ({problem}) four faults are not shown: an ignored file, one that was never added,\n"
+            "a commit that does not exist and one of another branch.\n"
         )
     print(f"$ cd {folder}\n$ gatekeeper check\n", flush=True)
     code = check(folder)
@@ -77,10 +78,12 @@ def copy_example(folder: Path) -> str:
 
 
 def _make_history(program: str, folder: Path) -> str:
-    """Two commits, the second of which moves a file; returns what git complained of, or ""."""
+    """A commit on a branch of its own, then two, the second of which moves a file; returns what git complained of, or ""."""
     (folder / MOVED).replace(folder / FORMER)
     try:
         _git(program, folder, "init", "--quiet", "--template=")
+        _git(program, folder, "commit", "--quiet", "--allow-empty", "--message=Try the crane")
+        _git(program, folder, "checkout", "--quiet", "--orphan", "harbor")
         _git(program, folder, "add", "--all")
         _git(program, folder, "commit", "--quiet", "--message=Harbor, sprint 02")
         (folder / MOVED).parent.mkdir(exist_ok=True)

@@ -153,10 +153,10 @@ def test_the_demo_shows_the_findings_in_time_and_exits_with_0() -> None:
 def test_the_demo_says_what_it_cannot_show_without_git(tmp_path: Path) -> None:
     answer = run(ROOT, "examples/demo.py", str(tmp_path / "harbor"), PATH=str(tmp_path))
     assert answer.returncode == 0, answer.stderr
-    assert "Without git (it is not installed) three faults are not shown" in answer.stdout
+    assert "Without git (it is not installed) four faults are not shown" in answer.stdout
     report = run(tmp_path / "harbor", "-P", "-m", "gatekeeper", "check", "--format", "json", PATH=str(tmp_path))
     assert found(report) == [(fault.code, fault.place) for fault in planted() if not fault.needs_git]
-    assert sum(fault.needs_git for fault in planted()) == 3
+    assert sum(fault.needs_git for fault in planted()) == 4
 
 
 def test_a_git_that_fails_leaves_the_whole_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

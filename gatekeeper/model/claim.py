@@ -32,6 +32,8 @@ class ClaimBasis(StrEnum):
     COMMAND = "command"
     DIGEST = "digest"
     COMMIT = "commit"
+    ANCESTRY = "ancestry"
+    MADE_FOR = "made-for"
     REPORT = "report"
     UNREADABLE = "unreadable"
 

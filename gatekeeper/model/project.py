@@ -68,8 +68,11 @@ class Tree(Protocol):
     def renames(self) -> Mapping[str, str]:
         """Former path -> path today, from git's history of renames; asked once, {} without git."""
 
-    def find_commits(self, ids: Iterable[str]) -> frozenset[str] | None:
-        """Which of these ids, whole or abbreviated, name an object of the repository; None where history is not all here."""
+    def find_commits(self, ids: Iterable[str]) -> Mapping[str, bool] | None:
+        """Those of these ids, whole or abbreviated, that name an object of the repository; None where history is not all here.
+
+        The value is False for a commit that is neither HEAD's nor one of its ancestors.
+        """
 
 
 class EvidenceState(StrEnum):

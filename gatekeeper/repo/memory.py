@@ -25,6 +25,7 @@ class MemoryTree:
         has_git: bool = True,
         sparse: Iterable[str] = (),
         commits: Iterable[str] | None = None,
+        elsewhere: Iterable[str] = (),
     ) -> None:
         """A tree of these paths, all repo-relative POSIX.
 
@@ -38,7 +39,8 @@ class MemoryTree:
             revision: commit id of HEAD.
             has_git: whether to behave as a repository.
             sparse: tracked files that a sparse checkout leaves out; they need not stand in `files`.
-            commits: whole ids of all commits; None where history is not all here.
+            commits: whole ids of HEAD and its ancestors; None where history is not all here.
+            elsewhere: whole ids of commits that are not in HEAD's history.
         """
         self.has_git = has_git
         self.revision = revision
@@ -52,7 +54,7 @@ class MemoryTree:
         self.empty = frozenset(path for path in files if not self._bytes[path])
         self._present = frozenset(self._bytes) | self.files - self.sparse
         self._renamed = dict(renamed or {})
-        self._commits = None if commits is None else tuple(commits)
+        self._commits = None if commits is None else dict.fromkeys(commits, True) | dict.fromkeys(elsewhere, False)
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file; see `Tree.read`."""
@@ -72,12 +74,13 @@ class MemoryTree:
         """The renames that were given."""
         return self._renamed
 
-    def find_commits(self, ids: Iterable[str]) -> frozenset[str] | None:
+    def find_commits(self, ids: Iterable[str]) -> Mapping[str, bool] | None:
         """The ids with which a given commit begins; None when none were given."""
         known = self._commits
         if known is None:
             return None
-        return frozenset(one for one in ids if any(commit.startswith(one) for commit in known))
+        starts = {one: [known[commit] for commit in known if commit.startswith(one)] for one in ids}
+        return {one: any(found) for one, found in starts.items() if found}
 
 
 def _contents(given: Contents) -> dict[str, bytes]:

@@ -94,7 +94,7 @@ class WorkTree:
         """Former path -> path today, from the last 5,000 commits; {} where git cannot tell."""
         return self._renames
 
-    def find_commits(self, ids: Iterable[str]) -> frozenset[str] | None:
+    def find_commits(self, ids: Iterable[str]) -> Mapping[str, bool] | None:
         """Which of these ids name an object here; None without git, in a shallow clone, and where git fails to say."""
         asked = sorted({one for one in ids if _OBJECT_ID.fullmatch(one)})
         if self._git is None or self.revision is None:
@@ -103,10 +103,18 @@ class WorkTree:
             if self._git.run("rev-parse", "--is-shallow-repository").strip() != b"false":
                 return None
             output = self._git.run("cat-file", "--batch-check", given="".join(f"{one}\n" for one in asked).encode())
+            answers = [line.split() for line in output.decode("ascii", "replace").splitlines()]
+            known = {one: answer for one, answer in zip(asked, answers, strict=True) if answer[-1] != "missing"}
+            history = self._history if any(answer[1:2] == ["commit"] for answer in known.values()) else frozenset()
         except GitError:
             return None
-        answers = output.decode("ascii", "replace").splitlines()
-        return frozenset(one for one, answer in zip(asked, answers, strict=True) if not answer.endswith(" missing"))
+        return {one: answer[1:2] != ["commit"] or answer[0] in history for one, answer in known.items()}
+
+    @cached_property
+    def _history(self) -> frozenset[str]:
+        """The ids of HEAD and all of its ancestors."""
+        assert self._git is not None
+        return frozenset(self._git.run("log", "--format=%H").decode("ascii").split())
 
     @cached_property
     def _listing(self) -> Listing:

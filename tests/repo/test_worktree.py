@@ -476,8 +476,19 @@ def test_a_file_that_goes_away_after_the_listing_is_unreadable(sandbox) -> None:
 def test_commits_are_known_whole_and_abbreviated(sandbox) -> None:
     first, second = sandbox.commit("a.md"), sandbox.commit("b.md")
     asked = [first, second[:7], "0123456789abcdef", "not hex", "--all", "HEAD"]
-    assert tree_of(sandbox).find_commits(asked) == {first, second[:7]}
-    assert tree_of(sandbox).find_commits([]) == frozenset()
+    assert tree_of(sandbox).find_commits(asked) == {first: True, second[:7]: True}
+    assert tree_of(sandbox).find_commits([]) == {}
+
+
+def test_a_commit_of_another_branch_is_known_but_not_in_the_history_of_this_one(sandbox) -> None:
+    first = sandbox.commit("a.md")
+    sandbox.git("checkout", "-q", "-b", "side")
+    side = sandbox.commit("b.md")
+    sandbox.git("checkout", "-q", "-")
+    second = sandbox.commit("c.md")
+    blob = sandbox.git("rev-parse", "HEAD:c.md").decode().strip()
+    known = tree_of(sandbox).find_commits([first, side, side[:8], second, blob])
+    assert known == {first: True, side: False, side[:8]: False, second: True, blob: True}
 
 
 def test_of_history_that_is_not_all_here_nothing_is_known(sandbox, tmp_path, make_sandbox) -> None:

@@ -3,7 +3,8 @@
 A fence is a file of that repository (` ```md path=docs/tracker.md `). Words after the path: `untracked`, `ignored`, `empty`, `bytes` (escapes such as
 `\\xe9` stand for bytes), `repeat=N` (the text N times), `count=N` (N files, `{n}` in the path counts from 1). In case files `~~~~expect` holds the expected
 findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all there are; `~~~~renames` holds `old -> new` lines and
-`~~~~options` the rule's options as JSON. The path `.git/commits` stands for the ids of all commits.
+`~~~~options` the rule's options as JSON. The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for
+those of other commits.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Repository:
     ignored: dict[str, bytes] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     commits: list[str] | None = None
+    elsewhere: list[str] = field(default_factory=list)
 
     def add(self, info: str, text: str) -> None:
         words = info.split()
@@ -46,6 +48,9 @@ class Repository:
         assert path, f"a fence without a path: {info}"
         if path[2] == ".git/commits":
             self.commits = text.split()
+            return
+        if path[2] == ".git/elsewhere":
+            self.elsewhere = text.split()
             return
         data = text.encode("latin-1").decode("unicode_escape").encode("latin-1") if "bytes" in words else text.encode()
         counts = {
@@ -58,7 +63,12 @@ class Repository:
 
     def findings(self, options: dict[str, dict]) -> list[Finding]:
         tree = MemoryTree(
-            self.files, untracked=self.untracked, ignored=self.ignored, renamed=self.renamed, commits=self.commits
+            self.files,
+            untracked=self.untracked,
+            ignored=self.ignored,
+            renamed=self.renamed,
+            commits=self.commits,
+            elsewhere=self.elsewhere,
         )
         readable = {**self.files, **self.untracked}
         documents = [

@@ -11,9 +11,10 @@ from gatekeeper.link.claim.figures import find_disagreements
 from gatekeeper.link.claim.listed import Lists
 from gatekeeper.link.claim.percent import judge_percent, judge_units
 from gatekeeper.link.claim.source.columns import iter_column_claims
+from gatekeeper.link.claim.source.commits import judge_commits, judge_made_for
 from gatekeeper.link.claim.source.files import Files
 from gatekeeper.link.claim.source.measures import judge_measure, without_parts
-from gatekeeper.link.claim.source.proof import judge_commits, judge_digest
+from gatekeeper.link.claim.source.proof import judge_digest
 from gatekeeper.link.claim.source.reports import Reports
 from gatekeeper.link.claim.source.scripts import Scripts
 from gatekeeper.link.claim.view import View
@@ -41,10 +42,10 @@ def judge_claims(
     if not is_skeleton:
         files = Files(tree)
         repository = _Repository(files)
-        commits = judge_commits(views, tree)
+        commits, made_for = judge_commits(views, tree), judge_made_for(views, evidence, files)
         for view in views:
             path = view.document.path
-            judged[path] += commits.get(path, ())
+            judged[path] += (*commits.get(path, ()), *made_for.get(path, ()))
             judged[path] += repository.judge(view, evidence.get(path, ()))
     return {view.document.path: tuple(_settled(view, judged[view.document.path])) for view in views}
 
@@ -144,8 +145,8 @@ def _voices(fact: ClaimFact) -> Iterator[tuple[object, ...]]:
         yield ("list", *_places(fact.sources))
     elif fact.basis is ClaimBasis.COMMAND:
         yield ("command", fact.found["name"])
-    elif fact.basis is ClaimBasis.COMMIT:
-        yield ("commit",)
+    elif fact.basis in (ClaimBasis.COMMIT, ClaimBasis.ANCESTRY):
+        yield (fact.basis,)
     elif fact.basis is ClaimBasis.OPEN_ITEMS:
         yield ("open", fact.found["open"], *_places(fact.sources[:1]))
     elif fact.basis in (ClaimBasis.DONE, ClaimBasis.FIGURE):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from gatekeeper.rules.base import Rule
 from gatekeeper.rules.claim.all_with_open import AllWithOpen
 from gatekeeper.rules.claim.command_undefined import CommandUndefined
+from gatekeeper.rules.claim.commit_outside import CommitOutside
 from gatekeeper.rules.claim.commit_unknown import CommitUnknown
 from gatekeeper.rules.claim.count_differs import CountDiffers
 from gatekeeper.rules.claim.digest_differs import DigestDiffers
+from gatekeeper.rules.claim.evidence_commit import EvidenceCommit
 from gatekeeper.rules.claim.figures_disagree import FiguresDisagree
 from gatekeeper.rules.claim.lines_differ import LinesDiffer
 from gatekeeper.rules.claim.percent_differs import PercentDiffers
@@ -29,4 +31,6 @@ RULES: tuple[type[Rule], ...] = (
     CommitUnknown,
     ReportRefutes,
     ReportUnreadable,
+    CommitOutside,
+    EvidenceCommit,
 )

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
-
-from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimVerdict
-from gatekeeper.model.document import Document
-from gatekeeper.model.finding import Finding, Location, Severity
-from gatekeeper.model.project import Project
+from gatekeeper.model.claim import ClaimBasis
+from gatekeeper.model.finding import Severity
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import DocumentRule, quoted
-
-_SHOWN = 5
+from gatekeeper.rules.claim._commits import CommitRule
 
 
-class CommitUnknown(DocumentRule):
+class CommitUnknown(CommitRule):
     """A commit is named that is not in the repository's history.
 
     ## Why it matters
@@ -55,27 +48,7 @@ class CommitUnknown(DocumentRule):
     """
 
     info = RuleInfo(code="CL010", name="commit-unknown", severity=Severity.WARNING, since="0.1")
-    basis: ClassVar[ClaimBasis] = ClaimBasis.COMMIT
-
-    def check(self, document: Document, project: Project) -> Iterator[Finding]:
-        """One finding for all unknown commits of a document, at the first."""
-        claims = project.claims.get(document.path, ())
-        unknown = [fact for fact in claims if fact.basis is self.basis and fact.verdict is ClaimVerdict.REFUTED]
-        if not unknown:
-            return
-        ids = list(dict.fromkeys(fact.target for fact in unknown))
-        named = ", ".join(quoted(one) for one in ids[:_SHOWN])
-        more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
-        what = "commits" if len(ids) > 1 else "commit"
-        yield self.finding(
-            document.source,
-            unknown[0].claim.span,
-            f"the repository does not have the {what} {named}{more}",
-            help="name a commit that others can look at; after a squash or rebase that is the new one",
-            subject=ids[0],
-            related=tuple(_place(document, fact) for fact in unknown[1:]),
-        )
-
-
-def _place(document: Document, fact: ClaimFact) -> Location:
-    return Location.at(document.source, fact.claim.span, f"{quoted(fact.target)} is not there either")
+    basis = ClaimBasis.COMMIT
+    what = "the repository does not have the"
+    too = "is not there either"
+    remedy = "name a commit that others can look at; after a squash or rebase that is the new one"
