@@ -20,6 +20,7 @@ Examples:
   gatekeeper check
   gatekeeper check docs/ --fail-on warning
   gatekeeper check --format json -o report.json
+  gatekeeper check --show contradictions
 
 \b
 Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
@@ -37,9 +38,21 @@ Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
     help="Least severity that fails: error, warning, note.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 where findings would give 1.")
+@click.option(
+    "--show",
+    type=click.Choice(["contradictions"]),
+    metavar="contradictions",
+    help="Instead of findings: who says what of which item, and since which commit.",
+)
 @click.option("--today", metavar="DATE", help="What counts as today.  [default: today, UTC]")
 def check(
-    options: Options, paths: tuple[str, ...], exclude: tuple[str, ...], fail_on: str, exit_zero: bool, today: str | None
+    options: Options,
+    paths: tuple[str, ...],
+    exclude: tuple[str, ...],
+    fail_on: str,
+    exit_zero: bool,
+    show: str | None,
+    today: str | None,
 ) -> int:
     """Hold status documents against the repository.
 
@@ -48,7 +61,7 @@ def check(
     from gatekeeper.cli.stream.output import deliver
     from gatekeeper.model.finding import Severity
 
-    report = _run(options, paths, exclude, _date(today))
+    report = _run(options, paths, exclude, _date(today), with_disagreements=show is not None)
     style = options.style()
     deliver([_render(report, options, style)], options.output, data=options.is_data, color=style.color)
     return _verdict(report, Severity(fail_on), exit_zero)
@@ -66,14 +79,16 @@ def _date(today: str | None) -> str:
         raise click.BadParameter(f"{today!r} is no date such as 2026-02-28", param_hint="'--today'") from None
 
 
-def _run(options: Options, paths: tuple[str, ...], exclude: tuple[str, ...], today: str) -> Report:
+def _run(
+    options: Options, paths: tuple[str, ...], exclude: tuple[str, ...], today: str, *, with_disagreements: bool
+) -> Report:
     from gatekeeper import __version__
     from gatekeeper.cli.stream.progress import Progress
     from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.engine import session
 
     workspace = open_workspace(options, paths, exclude)
-    settings = session.RunSettings(workspace.paths, today, __version__, workspace.policy)
+    settings = session.RunSettings(workspace.paths, today, __version__, workspace.policy, with_disagreements)
     with Progress(quiet=options.verbosity < 0) as progress:
         return session.check(workspace.tree, settings, progress)
 
@@ -83,6 +98,10 @@ def _render(report: Report, options: Options, style: Style) -> str:
         from gatekeeper.render.json_report import render_report as render_json
 
         return render_json(report)
+    if report.disagreements is not None:
+        from gatekeeper.render.disagreements import render_disagreements
+
+        return render_disagreements(report, style)
     from gatekeeper.render.terminal import render_report
 
     return render_report(report, style, options.verbosity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from gatekeeper.engine.disagree import find_disagreements
 from gatekeeper.engine.intake import iter_taken
 from gatekeeper.engine.select import select_rules, severities_of
 from gatekeeper.engine.settle import settle
@@ -28,12 +29,14 @@ class RunSettings:
         paths: repo-relative files and folders to look at; none for the whole tree.
         today: ISO 8601 date that counts as today.
         version: gatekeeper's own, for the Report.
+        with_disagreements: whether the Report is to tell who says what of each item.
     """
 
     paths: tuple[str, ...] = ()
     today: str = ""
     version: str = ""
     policy: Policy = field(default_factory=Policy)
+    with_disagreements: bool = False
 
 
 def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> Report:
@@ -56,6 +59,7 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
         policy_sources=policy.sources,
         revision=tree.revision,
         evidence=sum(map(len, project.facts.values())),
+        disagreements=find_disagreements(project, findings, tree) if settings.with_disagreements else None,
     )
 
 

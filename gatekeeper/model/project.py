@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from gatekeeper.model.claim import ClaimFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.order import Order
+from gatekeeper.model.report import Change
 from gatekeeper.model.subject import Family, Subject
 
 
@@ -73,6 +74,9 @@ class Tree(Protocol):
 
         The value is False for a commit that is neither HEAD's nor one of its ancestors.
         """
+
+    def line_origins(self, lines: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], Change]:
+        """(path, line) -> the commit since which a file holds a line, without its line end, just so; absent where none does."""
 
 
 class EvidenceState(StrEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gatekeeper.model.finding import Disposition, Finding, Severity
+from gatekeeper.model.finding import Disposition, Finding, Location, Severity
+from gatekeeper.model.status import Status
 
 
 class RuleStatus(StrEnum):
@@ -69,6 +70,46 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A commit that changed something: its whole id in hex, and its committer's date (ISO 8601)."""
+
+    commit: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one place says of an item.
+
+    Attributes:
+        who: the role or owner that speaks, normalized; "" when nobody is named.
+        raw: the status as written.
+        since: the commit since which the line reads as it does; None where it is not committed so, or history does not tell.
+    """
+
+    location: Location
+    who: str
+    raw: str
+    status: Status
+    since: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One item that several places give different statuses.
+
+    Attributes:
+        subject: the item's id as one of the places writes it.
+        sayings: by path and line; two or more.
+        codes: the rules that found fault with one of these places, sorted; a difference that may rightly be has none.
+    """
+
+    subject: str
+    sayings: tuple[Saying, ...]
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one run.
 
@@ -78,6 +119,7 @@ class Report:
         rules: cards of the rules that ran, by code.
         policy_sources: where the law came from, lowest precedence first.
         evidence: how many references were checked.
+        disagreements: who says what of which item, those with findings first; None when nobody asked.
     """
 
     version: str
@@ -88,6 +130,7 @@ class Report:
     policy_sources: tuple[str, ...] = ()
     revision: str | None = None
     evidence: int = 0
+    disagreements: tuple[Disagreement, ...] | None = None
 
     def count(self, severity: Severity, disposition: Disposition = Disposition.ACTIVE) -> int:
         """How many findings have this severity and disposition."""

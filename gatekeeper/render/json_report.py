@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from gatekeeper.model.finding import Disposition, Finding, Location, Severity
-from gatekeeper.model.report import Input, InputState, Report, RuleInfo
+from gatekeeper.model.report import Disagreement, Input, InputState, Report, RuleInfo, Saying
 from gatekeeper.render.json_text import dump
-from gatekeeper.render.shapes import FindingJson, InputJson, RelatedJson, ReportJson, RuleJson, SummaryJson
+from gatekeeper.render.shapes import (
+    ContradictionJson,
+    FindingJson,
+    InputJson,
+    RelatedJson,
+    ReportJson,
+    RuleJson,
+    SayingJson,
+    SummaryJson,
+)
 
 
 def render_report(report: Report) -> str:
@@ -22,6 +31,9 @@ def report_json(report: Report) -> ReportJson:
         "revision": report.revision,
         "summary": _summary(report),
         "findings": [_finding(finding) for finding in report.findings],
+        "contradictions": None
+        if report.disagreements is None
+        else [_contradiction(one) for one in report.disagreements],
         "inputs": [_input(entry) for entry in report.inputs],
         "rules": [rule_json(info) for info in report.rules],
     }
@@ -83,6 +95,23 @@ def _related(location: Location) -> RelatedJson:
         "end_line": location.end.line,
         "end_column": location.end.column,
         "message": location.message,
+    }
+
+
+def _contradiction(one: Disagreement) -> ContradictionJson:
+    return {"item": one.subject, "codes": list(one.codes), "sayings": [_saying(saying) for saying in one.sayings]}
+
+
+def _saying(saying: Saying) -> SayingJson:
+    return {
+        "path": saying.location.path,
+        "line": saying.location.start.line,
+        "column": saying.location.start.column,
+        "who": saying.who,
+        "raw_status": saying.raw,
+        "status": saying.status,
+        "since": saying.since.commit if saying.since else None,
+        "since_date": saying.since.date if saying.since else None,
     }
 
 

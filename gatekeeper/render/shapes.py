@@ -97,6 +97,32 @@ class InputJson(TypedDict):
     items: Annotated[int, "How many items it has."]
 
 
+class SayingJson(TypedDict):
+    """What one place says of an item."""
+
+    path: Path
+    line: Line
+    column: Column
+    who: Annotated[str, "The role or owner that speaks; empty when nobody is named."]
+    raw_status: Annotated[str, "The status as written."]
+    status: Annotated[Status, "What it means."]
+    since: Annotated[
+        str | None,
+        "Id of the commit since which the line reads so; null where it is not committed, or history does not tell.",
+    ]
+    since_date: Annotated[str | None, "The day of that commit, ISO 8601."]
+
+
+class ContradictionJson(TypedDict):
+    """One item to which several places give different statuses."""
+
+    item: Annotated[str, "The item's id."]
+    codes: Annotated[
+        list[str], "The rules that found fault with one of the places; none where they may differ by right."
+    ]
+    sayings: Annotated[list[SayingJson], "Who says what, by path and line."]
+
+
 class RuleJson(TypedDict):
     """A rule's card."""
 
@@ -131,6 +157,10 @@ class ReportJson(TypedDict):
     summary: SummaryJson
     findings: Annotated[
         list[FindingJson], "Ordered by path, line, column and code; waived and baselined ones included."
+    ]
+    contradictions: Annotated[
+        list[ContradictionJson] | None,
+        "Items with different statuses, those with findings first; null unless asked for.",
     ]
     inputs: Annotated[list[InputJson], "Every file that was looked at, by path."]
     rules: Annotated[list[RuleJson], "The rules that ran, by code."]

@@ -45,7 +45,7 @@ _COMMANDS = {
     "cat-file": ("", "--batch --batch-check --buffer"),
     "log": (
         f"--no-show-signature {_NO_DIFF_PROGRAMS}",
-        f"--format= --max-count= --no-merges --first-parent {_DIFF_OPTIONS}",
+        f"--format= --max-count= --no-merges --first-parent --no-abbrev -- {_DIFF_OPTIONS}",
     ),
     "diff-tree": (f"-r {_NO_DIFF_PROGRAMS}", _DIFF_OPTIONS),
     "diff-index": (f"--cached {_NO_DIFF_PROGRAMS}", _DIFF_OPTIONS),

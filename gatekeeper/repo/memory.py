@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from gatekeeper.model.errors import UnreadableError
+from gatekeeper.model.report import Change
 from gatekeeper.repo.listing import parents_of
 
 Contents = Mapping[str, bytes | str] | Iterable[str]
@@ -81,6 +82,10 @@ class MemoryTree:
             return None
         starts = {one: [known[commit] for commit in known if commit.startswith(one)] for one in ids}
         return {one: any(found) for one, found in starts.items() if found}
+
+    def line_origins(self, lines: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], Change]:
+        """Nothing: a tree in memory has no history."""
+        return {}
 
 
 def _contents(given: Contents) -> dict[str, bytes]:

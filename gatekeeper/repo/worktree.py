@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from gatekeeper.model.errors import TreeError
+from gatekeeper.model.report import Change
 from gatekeeper.repo.disk import Disk
 from gatekeeper.repo.git import Git, GitError, explain, find_index, find_program
+from gatekeeper.repo.history import find_line_origins
 from gatekeeper.repo.listing import Listing, list_folder, list_renames, list_repository, parents_of
 
 # History is asked for a hint alone ("moved to ..."), so the look back is bounded.
@@ -109,6 +111,17 @@ class WorkTree:
         except GitError:
             return None
         return {one: answer[1:2] != ["commit"] or answer[0] in history for one, answer in known.items()}
+
+    def line_origins(self, lines: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], Change]:
+        """Since which commit lines read as they do; see `Tree.line_origins`. {} without git and in a shallow clone."""
+        if self._git is None or self.revision is None:
+            return {}
+        try:
+            if self._git.run("rev-parse", "--is-shallow-repository").strip() != b"false":
+                return {}
+            return find_line_origins(self._git, lines)
+        except GitError:
+            return {}
 
     @cached_property
     def _history(self) -> frozenset[str]:

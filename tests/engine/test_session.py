@@ -241,3 +241,21 @@ def test_rules_learn_the_day_that_counts_as_today() -> None:
     late, in_time = (check(MemoryTree(files), RunSettings((), today, "9.9")) for today in ("2026-01-31", "2026-03-01"))
     assert [(one.code, one.location.start.line) for one in late.findings] == [("LG002", 7)]
     assert in_time.findings == ()
+
+
+def test_who_says_what_is_told_when_asked_those_with_findings_first() -> None:
+    files = {
+        "docs/a.md": "# Board\n\n| ID | Item | Status |\n|---|---|---|\n| RX-1 | Pump | Done |\n| RX-2 | Valve | Queued |\n",
+        "docs/b.md": "# Index\n\n| ID | Item | Status |\n|---|---|---|\n| RX-1 | Pump | Planned |\n| RX-2 | Valve | Queued |\n",
+    }
+    tree = MemoryTree(files)
+    assert check(tree, RunSettings(version="1")).disagreements is None
+    report = check(tree, RunSettings(version="1", with_disagreements=True))
+    assert report.disagreements is not None
+    (one,) = report.disagreements
+    assert one.subject == "RX-1"
+    assert one.codes == ("ST004",)
+    assert [(saying.location.path, saying.raw) for saying in one.sayings] == [
+        ("docs/a.md", "Done"),
+        ("docs/b.md", "Planned"),
+    ]
