@@ -245,8 +245,8 @@ def test_rules_learn_the_day_that_counts_as_today() -> None:
 
 def test_who_says_what_is_told_when_asked_those_with_findings_first() -> None:
     files = {
-        "docs/a.md": "# Board\n\n| ID | Item | Status |\n|---|---|---|\n| RX-1 | Pump | Done |\n| RX-2 | Valve | Queued |\n",
-        "docs/b.md": "# Index\n\n| ID | Item | Status |\n|---|---|---|\n| RX-1 | Pump | Planned |\n| RX-2 | Valve | Queued |\n",
+        "docs/a.md": "# Board\n\n| ID | Item | Status |\n|---|---|---|\n| RX-1 | Main pump station | Done |\n| RX-2 | Valve | Queued |\n",
+        "docs/b.md": "# Index\n\n| ID | Item | Status |\n|---|---|---|\n| RX-1 | Main pump station | Planned |\n| RX-2 | Valve | Queued |\n",
     }
     tree = MemoryTree(files)
     assert check(tree, RunSettings(version="1")).disagreements is None
