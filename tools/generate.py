@@ -13,9 +13,10 @@ from pathlib import Path
 
 from json_schema import schema_text
 from pages import command_page, rule_pages
+from policy_schema import policy_schema_text
 
 from gatekeeper.cli.group import gatekeeper
-from gatekeeper.render.shapes import DocumentsJson, ReportJson, RulesJson
+from gatekeeper.render.shapes import DocumentsJson, PolicyCheckJson, PolicyShowJson, ReportJson, RulesJson
 from gatekeeper.rules.registry import FAMILIES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,9 @@ def wanted() -> dict[str, str]:
         ".pre-commit-hooks.yaml": HOOKS,
         "docs/cli.md": command_page(gatekeeper),
         "schemas/documents.schema.json": schema_text(DocumentsJson),
+        "schemas/policy-check.schema.json": schema_text(PolicyCheckJson),
+        "schemas/policy-show.schema.json": schema_text(PolicyShowJson),
+        "schemas/policy.schema.json": policy_schema_text([rule for table in FAMILIES.values() for rule in table]),
         "schemas/report.schema.json": schema_text(ReportJson),
         "schemas/rules.schema.json": schema_text(RulesJson),
         **rule_pages({family: [rule.info for rule in table] for family, table in FAMILIES.items()}),

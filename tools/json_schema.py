@@ -49,7 +49,7 @@ def _schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
         return {"enum": [member.value for member in members]}
     if is_typeddict(hint):
         return _reference(hint, definitions)
-    return {"type": _TYPES[hint]}
+    return {} if hint is object else {"type": _TYPES[hint]}
 
 
 def _reference(shape: type, definitions: dict[str, Schema]) -> Schema:

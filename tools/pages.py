@@ -36,12 +36,18 @@ def _index(families: Mapping[str, Sequence[RuleInfo]]) -> Iterator[str]:
 
 def command_page(group: click.Group) -> str:
     """The page of the command line: what every command takes."""
-    context = click.Context(group, info_name="gatekeeper")
+    context = click.Context(group, info_name="gatekeeper", **group.context_settings)
     parts = [NOTE, "# The command line", *_blocks(group.help), *_blocks(group.epilog)]
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None, name
-        parts += _command(command, click.Context(command, info_name=name, parent=context))
+        inner = click.Context(command, info_name=name, parent=context)
+        parts += _command(command, inner)
+        if isinstance(command, click.Group):
+            for word in command.list_commands(inner):
+                member = command.get_command(inner, word)
+                assert member is not None, word
+                parts += _command(member, click.Context(member, info_name=word, parent=inner))
     return "\n\n".join(parts) + "\n"
 
 

@@ -17,6 +17,7 @@ from gatekeeper.model.errors import GatekeeperError
 COMMANDS = {
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
     "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),
+    "policy": ("gatekeeper.cli.policy:policy", "Check a policy file, or show the law in force."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),
 }
 EPILOG = """\b

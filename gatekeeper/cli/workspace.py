@@ -37,16 +37,31 @@ def open_workspace(options: Options, paths: Sequence[str], exclude: Sequence[str
     Raises:
         GatekeeperError: a path, the root or the policy cannot be used.
     """
+    here, tree = _open_root(options)
+    policy = _find_policy(options.config, here, tree)
+    named = tuple(dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here)))
+    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named)
+
+
+def open_policy(options: Options) -> Policy:
+    """The law in force; `Policy()` where there is no policy file.
+
+    Raises:
+        GatekeeperError: the root or the policy cannot be used.
+    """
+    here, tree = _open_root(options)
+    return _find_policy(options.config, here, tree)
+
+
+def _open_root(options: Options) -> tuple[Path, WorkTree]:
+    """The current folder, and the tree that is worked on."""
     try:
         here = Path.cwd()
     except OSError as error:
         raise ConfigError(
             f"the current folder cannot be used: {reason_of(error)}", "change to another folder"
         ) from error
-    tree = open_tree(options.root and os.path.normpath(here / options.root), str(here))
-    policy = _find_policy(options.config, here, tree)
-    named = tuple(dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here)))
-    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named)
+    return here, open_tree(options.root and os.path.normpath(here / options.root), str(here))
 
 
 def _iter_given(given: str, here: Path) -> Iterator[Path]:
@@ -98,14 +113,20 @@ def _find_policy(config: str | None, here: Path, tree: WorkTree) -> Policy:
     Raises:
         GatekeeperError: the file cannot be read or taken as law.
     """
+
+    def read(path: str) -> bytes:
+        return tree.read(path, LAW_BYTES_LIMIT)
+
     if config is not None:
         path = Path(os.path.normpath(here / config))
         data = _read_config(path, config)
-        return read_policy(path.relative_to(tree.root).as_posix() if path.is_relative_to(tree.root) else config, data)
+        if not path.is_relative_to(tree.root):
+            return read_policy(config, data)
+        return read_policy(path.relative_to(tree.root).as_posix(), data, read)
     present = [name for name in POLICY_NAMES if tree.is_present(name)]
     if len(present) > 1:
         raise ConfigError("there are two policy files", f"remove it, or {POLICY_NAMES[0]} beside it", present[1])
-    return read_policy(present[0], tree.read(present[0], LAW_BYTES_LIMIT)) if present else Policy()
+    return read_policy(present[0], read(present[0]), read) if present else Policy()
 
 
 def _read_config(path: Path, config: str) -> bytes:

@@ -56,7 +56,7 @@ def iter_taken(tree: Tree, paths: tuple[str, ...], policy: Policy, watch: Callab
     kinds = [(compile_patterns([glob]), kind) for glob, kind in policy.documents]
     for candidate in iter_candidates(tree, paths, policy.exclude):
         path = candidate.path
-        reason = candidate.reason or (THE_LAW if path in policy.sources else "")
+        reason = candidate.reason or (THE_LAW if policy.is_source(path) else "")
         if reason:
             yield Taken(Input(path, InputState.SET_ASIDE, reason))
             continue

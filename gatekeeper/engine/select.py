@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from gatekeeper.model.errors import PolicyError
-from gatekeeper.model.finding import Severity
+from gatekeeper.model.errors import ConfigError, PolicyError
+from gatekeeper.model.fault import Fault
+from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleStatus
 from gatekeeper.policy.policy import Policy, RuleSetting
+from gatekeeper.repo.patterns import compile_patterns
 from gatekeeper.rules.base import Rule
 
 
@@ -17,25 +20,63 @@ def select_rules(rules: Iterable[type[Rule]], policy: Policy) -> tuple[Rule, ...
     Raises:
         PolicyError: an option that the rule does not have or cannot take.
     """
-    chosen = (rule for rule in rules if _runs(rule, policy))
-    return tuple(_with_options(rule, policy.rules.get(rule.info.code, RuleSetting())) for rule in chosen)
+    chosen = [rule for rule in rules if _runs(rule, policy)]
+    faults = option_faults(chosen, policy)
+    if faults:
+        raise PolicyError(faults[0].message, faults[0].hint, faults[0].where, faults)
+    return tuple(rule(policy.rules.get(rule.info.code, RuleSetting()).options) for rule in chosen)
 
 
-def severities_of(policy: Policy) -> dict[str, Severity]:
-    """The severities that the policy sets, by rule code."""
-    return {code: setting.severity for code, setting in policy.rules.items() if setting.severity is not None}
+def option_faults(rules: Iterable[type[Rule]], policy: Policy) -> tuple[Fault, ...]:
+    """What is wrong with the options that the policy gives: the rule knows what, the policy knows where."""
+    places = {line.path: line.where for line in policy.lines}
+    found = []
+    for rule in rules:
+        code, setting = rule.info.code, policy.rules.get(rule.info.code, RuleSetting())
+        for name, value in setting.options.items():
+            try:
+                rule({name: value})
+            except PolicyError as error:
+                where = error.where or places.get(("rules", code, "options", name), setting.where)
+                found.append(Fault(where, error.message, error.hint))
+    return tuple(found)
+
+
+def iter_in_force(findings: Iterable[Finding], policy: Policy) -> Iterator[Finding]:
+    """The findings at the severity that the law gives their rule and path, without those for which it is off."""
+    levels = {code: _Level(setting) for code, setting in policy.rules.items()}
+    for finding in findings:
+        level = levels.get(finding.code)
+        if level is None:
+            yield finding
+        elif (severity := level.at(finding)) is not None:
+            yield replace(finding, severity=severity)
+
+
+class _Level:
+    """How strictly a rule holds, path by path."""
+
+    def __init__(self, setting: RuleSetting) -> None:
+        self._setting = setting
+        self._paths = [(_matcher(glob, setting), severity) for glob, severity in reversed(setting.paths)]
+
+    def at(self, finding: Finding) -> Severity | None:
+        """The severity of a finding; None where the rule is off."""
+        for is_meant, severity in self._paths:
+            if is_meant(finding.location.path):
+                return severity
+        return (self._setting.severity or finding.severity) if self._setting.enabled else None
+
+
+def _matcher(glob: str, setting: RuleSetting) -> Callable[[str], bool]:
+    try:
+        return compile_patterns([glob])
+    except ConfigError as error:
+        raise PolicyError(error.message, error.hint, setting.where) from None
 
 
 def _runs(rule: type[Rule], policy: Policy) -> bool:
     setting = policy.rules.get(rule.info.code)
     if setting is not None:
-        return setting.enabled and rule.info.status is not RuleStatus.REMOVED
+        return setting.holds_somewhere and rule.info.status is not RuleStatus.REMOVED
     return rule.info.status in (RuleStatus.STABLE, RuleStatus.DEPRECATED)
-
-
-def _with_options(rule: type[Rule], setting: RuleSetting) -> Rule:
-    try:
-        return rule(setting.options)
-    except PolicyError as error:
-        # The rule knows what is wrong, the policy knows where.
-        raise PolicyError(error.message, error.hint, error.where or setting.where) from None

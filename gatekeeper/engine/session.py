@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from gatekeeper.engine.disagree import find_disagreements
 from gatekeeper.engine.intake import iter_taken
-from gatekeeper.engine.select import select_rules, severities_of
+from gatekeeper.engine.select import iter_in_force, select_rules
 from gatekeeper.engine.settle import settle
 from gatekeeper.link.project import link_documents
 from gatekeeper.model.document import Document
@@ -49,7 +49,7 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
     rules = select_rules(RULES, policy)
     taken = list(iter_taken(tree, settings.paths, policy, watch))
     project = link_documents([one.document for one in taken if one.document is not None], tree, settings.today)
-    findings = settle(_iter_findings(rules, project), severities_of(policy))
+    findings = settle(iter_in_force(_iter_findings(rules, project), policy))
     return Report(
         version=settings.version,
         findings=findings,

@@ -1,28 +1,25 @@
-"""What rules yielded, settled: severities as the law wants them, nothing twice, in order, each with its fingerprint."""
+"""What rules yielded, settled: nothing twice, in order, each with its fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.finding import Finding
 
 # `:12`, `:12-40`, `#L10`, `#L10-L20`: they move with the text that they point into.
 _LINE_NUMBERS = re.compile(r":\d+(?:-\d+)?|#L\d+(?:-L?\d+)?")
 
 
-def settle(findings: Iterable[Finding], severities: Mapping[str, Severity]) -> tuple[Finding, ...]:
-    """The findings by path, line, column and code, once each, with fingerprints.
-
-    `severities` holds what the law wants, by code; a code that is not in it keeps the rule's own.
-    """
+def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings by path, line, column and code, once each, with fingerprints."""
     unique = {_identity(finding): finding for finding in findings}
     ordered = [unique[key] for key in sorted(unique)]
     return tuple(
-        replace(finding, severity=severities.get(finding.code, finding.severity), fingerprint=fingerprint)
+        replace(finding, fingerprint=fingerprint)
         for finding, fingerprint in zip(ordered, _fingerprints(ordered), strict=True)
     )
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gatekeeper.model.fault import Fault
+
 
 class GatekeeperError(Exception):
     """Something that stops the run and that the user can mend.
@@ -27,7 +32,15 @@ class ConfigError(GatekeeperError):
 
 
 class PolicyError(GatekeeperError):
-    """A policy file that cannot be taken as law."""
+    """A policy file that cannot be taken as law.
+
+    Attributes:
+        faults: everything that is wrong, in order; the first is the one told. Empty where reading ended at the first.
+    """
+
+    def __init__(self, message: str, hint: str, where: str = "", faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(message, hint, where)
+        self.faults = faults
 
 
 class TreeError(GatekeeperError):

@@ -110,6 +110,34 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicySource:
+    """One file or pack that the law came from.
+
+    Attributes:
+        name: path, or "pack:name" for a shipped one.
+        sha256: hex digest of its bytes.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One setting of the law in force.
+
+    Attributes:
+        path: the names on the way to it, section first; a number is a place in a list.
+        value: as YAML reads it; names are words.
+        where: "path:line:column" or "pack:name:line:column" of the setting.
+    """
+
+    path: tuple[str | int, ...]
+    value: object
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one run.
 
@@ -117,6 +145,7 @@ class Report:
         findings: ordered by path, line, column, code; waived and baselined ones included.
         inputs: every file that was looked at, in path order.
         rules: cards of the rules that ran, by code.
+        policy_sha256: hex digest over all sources of the law; "" without a policy file.
         policy_sources: where the law came from, lowest precedence first.
         evidence: how many references were checked.
         disagreements: who says what of which item, those with findings first; None when nobody asked.
@@ -127,7 +156,7 @@ class Report:
     inputs: tuple[Input, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
     policy_sha256: str = ""
-    policy_sources: tuple[str, ...] = ()
+    policy_sources: tuple[PolicySource, ...] = ()
     revision: str | None = None
     evidence: int = 0
     disagreements: tuple[Disagreement, ...] | None = None

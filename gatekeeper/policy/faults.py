@@ -1,65 +1,77 @@
-"""What is wrong with a policy file: each fault with its place and remedy, all told in one error."""
+"""What is wrong with a policy: each fault with its place and remedy, all gathered before the first is told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gatekeeper.model.data import DataKind, DataNode
+from gatekeeper.model.data import DataKind
 from gatekeeper.model.errors import PolicyError
-from gatekeeper.model.text import SourceText
+from gatekeeper.model.fault import Fault
+from gatekeeper.policy.source.value import Value
 
 _SHOWN_LIMIT = 60
+_LISTED_LIMIT = 20
 _LIKENESS = 60.0
 
 
 class Faults:
-    """The faults found in one policy file so far."""
+    """The faults found so far in a policy and what it extends."""
 
-    def __init__(self, path: str, text: str) -> None:
-        self._source = SourceText(path, text)
-        self._found: list[tuple[int, str, str]] = []
+    def __init__(self) -> None:
+        self._found: dict[Fault, tuple[int, int]] = {}
+        self._ranks: dict[str, int] = {}
+        self._untold = 0
 
-    def add(self, node: DataNode, message: str, hint: str) -> None:
-        """Notes that a node is wrong: what was read and expected, and what to do."""
-        self._found.append((node.span.start, message, hint))
+    def __len__(self) -> int:
+        return len(self._found) + self._untold
 
-    def word(self, node: DataNode) -> str:
-        """A scalar as its author wrote it, so that YAML's `off`, `no` and `1.10` stay words."""
-        if node.kind is DataKind.STRING:
-            return str(node.scalar)
-        return self._source.slice(node.span).strip()
+    def open(self, name: str) -> None:
+        """Notes that a source is read now: its faults stand behind those of the sources opened before."""
+        self._ranks.setdefault(name, len(self._ranks))
 
-    def shown(self, node: DataNode) -> str:
-        """A value as an error message quotes it: short, on one line."""
-        if node.kind is DataKind.MAPPING:
-            return "a mapping"
-        if node.kind is DataKind.SEQUENCE:
-            return "a list"
-        return "nothing" if node.kind is DataKind.NULL else quoted(self.word(node))
+    def add(self, value: Value, message: str, hint: str) -> None:
+        """Notes that a value is wrong: what was read and expected, and what to do."""
+        rank = self._ranks.setdefault(value.source.path, len(self._ranks))
+        self._found.setdefault(Fault(value.where, message, hint), (rank, value.span.start))
 
-    def where(self, offset: int) -> str:
-        """The place of an offset as path:line:column."""
-        position = self._source.position(min(offset, len(self._source.text)))
-        return f"{self._source.path}:{position.line}:{position.column}"
+    def count(self, number: int) -> None:
+        """Notes that there are more faults, which nobody would read."""
+        self._untold += number
 
     def settle(self) -> None:
         """Ends the reading.
 
         Raises:
-            PolicyError: there were faults; the first in the file is told, the others are counted.
+            PolicyError: there were faults; the first is told, the others are counted and go with it.
         """
         if not self._found:
             return
-        offset, message, hint = min(self._found, key=lambda fault: fault[0])
-        others = len(self._found) - 1
-        more = f" (and {others} more {'fault' if others == 1 else 'faults'})" if others else ""
-        raise PolicyError(f"{message}{more}", hint, self.where(offset))
+        first, *others = sorted(self._found, key=lambda fault: self._found[fault])
+        number = len(self) - 1
+        more = f" (and {number} more {'fault' if number == 1 else 'faults'})" if number else ""
+        raise PolicyError(f"{first.message}{more}", first.hint, first.where, (first, *others))
+
+
+def shown(value: Value) -> str:
+    """A value as an error message quotes it: short, on one line."""
+    if value.kind is DataKind.MAPPING:
+        return "a mapping"
+    if value.kind is DataKind.SEQUENCE:
+        return "a list"
+    return "nothing" if value.kind is DataKind.NULL else quoted(value.word)
 
 
 def quoted(word: str) -> str:
     """A word in double quotes, cut to a length that a line can hold."""
-    flat = " ".join(word.split())
+    flat = " ".join(word[: 4 * _SHOWN_LIMIT].split())
     return f'"{flat}"' if len(flat) <= _SHOWN_LIMIT else f'"{flat[: _SHOWN_LIMIT - 3]}..."'
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words parted by commas, the first ones where there are many."""
+    every = list(words)
+    more = f" and {len(every) - _LISTED_LIMIT} more" if len(every) > _LISTED_LIMIT else ""
+    return ", ".join(every[:_LISTED_LIMIT]) + more
 
 
 def likely(word: str, choices: Iterable[str]) -> str | None:

@@ -27,7 +27,11 @@ def report_json(report: Report) -> ReportJson:
     return {
         "schema_version": "1",
         "tool": {"name": "gatekeeper", "version": report.version},
-        "policy": {"sha256": report.policy_sha256, "sources": list(report.policy_sources)},
+        "policy": {
+            "sha256": report.policy_sha256,
+            "sources": [source.name for source in report.policy_sources],
+            "digests": {source.name: source.sha256 for source in report.policy_sources},
+        },
         "revision": report.revision,
         "summary": _summary(report),
         "findings": [_finding(finding) for finding in report.findings],

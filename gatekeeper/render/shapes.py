@@ -31,8 +31,11 @@ class ToolJson(TypedDict):
 class PolicyJson(TypedDict):
     """The law that was applied."""
 
-    sha256: Annotated[str, "Digest of the law in force, in hex; empty without a policy file."]
-    sources: Annotated[list[str], "Where the law came from, lowest precedence first."]
+    sha256: Annotated[
+        str, "Digest over all sources in their order, in hex; that of the file where it is the only one; empty without."
+    ]
+    sources: Annotated[list[str], "Where the law came from, lowest precedence first; shipped packs as pack:name."]
+    digests: Annotated[dict[str, str], "Digest of each source's bytes, in hex."]
 
 
 class SeverityCountsJson(TypedDict):
@@ -164,6 +167,41 @@ class ReportJson(TypedDict):
     ]
     inputs: Annotated[list[InputJson], "Every file that was looked at, by path."]
     rules: Annotated[list[RuleJson], "The rules that ran, by code."]
+
+
+class FaultJson(TypedDict):
+    """One thing that is wrong with a policy."""
+
+    where: Annotated[str, "Its place as path:line:column; of a shipped pack as pack:name:line:column."]
+    message: Annotated[str, "What was read and what was expected."]
+    hint: Annotated[str, "What to do."]
+
+
+class PolicyCheckJson(TypedDict):
+    """`gatekeeper policy check --format json`."""
+
+    schema_version: SchemaVersion
+    valid: Annotated[bool, "Whether the policy can be law."]
+    digests: Annotated[dict[str, str], "Digest of each source, the last one wins; empty where it is not valid."]
+    faults: Annotated[list[FaultJson], "Everything that is wrong, in the order of the file."]
+
+
+class PolicyLineJson(TypedDict):
+    """One setting of the law in force."""
+
+    path: Annotated[list[str], "The names on the way to it, section first."]
+    value: Annotated[object, "What it is set to."]
+    where: Annotated[str, "Its place as path:line:column; of a shipped pack as pack:name:line:column."]
+
+
+class PolicyShowJson(TypedDict):
+    """`gatekeeper policy show --format json`."""
+
+    schema_version: SchemaVersion
+    sha256: Annotated[str, "Digest over all sources in their order, in hex; empty without a policy file."]
+    sources: Annotated[list[str], "Where the law came from, lowest precedence first."]
+    digests: Annotated[dict[str, str], "Digest of each source's bytes, in hex."]
+    settings: Annotated[list[PolicyLineJson], "What the law sets, by section."]
 
 
 class EncodingJson(TypedDict):

@@ -161,7 +161,7 @@ def test_a_faulty_policy_is_refused_at_its_line(run: Run, faulty: Path) -> None:
 
 def test_an_option_of_a_rule_that_has_none_is_refused_at_its_line(run: Run, faulty: Path) -> None:
     (faulty / ".gatekeeper.yml").write_text("rules:\n  EV001: {options: {depth: 3}}\n")
-    refused(run("check"), ".gatekeeper.yml:2:3", "EV001")
+    refused(run("check"), ".gatekeeper.yml:2:21", "EV001")
 
 
 @pytest.mark.parametrize(

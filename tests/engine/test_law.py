@@ -15,7 +15,7 @@ from gatekeeper.policy.policy import Policy
 def test_yaml_and_json_are_read_with_the_real_rules() -> None:
     policy = read_policy("p.yml", b"rules:\n  evidence-target-missing: warning\n")
     assert policy.rules["EV001"].severity is Severity.WARNING
-    assert policy.sources == ("p.yml",)
+    assert [source.name for source in policy.sources] == ["p.yml"]
     assert len(policy.sha256) == 64
     assert read_policy("p.json", b'{"rules": {"EV001": "warning"}}').rules["EV001"].severity is Severity.WARNING
 

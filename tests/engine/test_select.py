@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from gatekeeper.engine.select import select_rules, severities_of
-from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.engine.select import iter_in_force, select_rules
+from gatekeeper.model.errors import PolicyError
+from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo, RuleStatus
 from gatekeeper.policy.policy import Policy, RuleSetting
@@ -65,6 +66,42 @@ def test_every_real_rule_runs_with_its_defaults(policy: Policy) -> None:
     assert len(select_rules(RULES, policy)) == len(RULES) - waiting
 
 
+def finding(code: str, path: str) -> Finding:
+    return Finding(code, code.lower(), Severity.ERROR, "x", Location.whole(path))
+
+
+def levels(setting: RuleSetting, *paths: str) -> list[Severity | None]:
+    found = [finding(STABLE, path) for path in paths]
+    told = {one.location.path: one.severity for one in iter_in_force(found, Policy(rules={STABLE: setting}))}
+    return [told.get(path) for path in paths]
+
+
 def test_severities_are_those_that_the_policy_sets() -> None:
-    rules = {"EV001": RuleSetting(Severity.NOTE), "EV002": RuleSetting(), "EV003": RuleSetting(enabled=False)}
-    assert severities_of(Policy(rules=rules)) == {"EV001": Severity.NOTE}
+    assert levels(RuleSetting(Severity.NOTE), "a.md") == [Severity.NOTE]
+    assert levels(RuleSetting(), "a.md") == [Severity.ERROR]
+    assert list(iter_in_force([finding("XX999", "a.md")], Policy())) == [finding("XX999", "a.md")]
+
+
+def test_of_the_paths_that_match_the_last_wins() -> None:
+    paths = (("docs/", Severity.NOTE), ("docs/old/*.md", None), ("docs/old/law.md", Severity.WARNING))
+    setting = RuleSetting(Severity.ERROR, paths=paths)
+    assert levels(setting, "a.md", "docs/a.md", "docs/old/a.md", "docs/old/law.md") == [
+        Severity.ERROR,
+        Severity.NOTE,
+        None,
+        Severity.WARNING,
+    ]
+
+
+def test_a_rule_that_is_off_may_hold_for_some_paths() -> None:
+    setting = RuleSetting(enabled=False, paths=(("release/", Severity.ERROR),))
+    assert levels(setting, "a.md", "release/a.md") == [None, Severity.ERROR]
+    assert STABLE in chosen(**{STABLE: setting})
+    assert STABLE not in chosen(**{STABLE: RuleSetting(enabled=False, paths=(("release/", None),))})
+
+
+def test_a_pattern_that_is_none_is_told_at_its_setting() -> None:
+    setting = RuleSetting(paths=(("[z-a]", None),), where="p.yml:2:3")
+    with pytest.raises(PolicyError, match="pattern") as caught:
+        levels(setting, "a.md")
+    assert caught.value.where == "p.yml:2:3"

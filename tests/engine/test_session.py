@@ -13,7 +13,7 @@ from gatekeeper.engine.session import RunSettings, check, iter_documents
 from gatekeeper.model.document import Document, DocumentKind, ProblemKind
 from gatekeeper.model.errors import ConfigError, PolicyError
 from gatekeeper.model.finding import Severity
-from gatekeeper.model.report import Input, InputState, Report
+from gatekeeper.model.report import Input, InputState, PolicySource, Report
 from gatekeeper.model.status import Status
 from gatekeeper.policy.policy import Policy, RuleSetting
 from gatekeeper.repo.memory import MemoryTree
@@ -100,9 +100,9 @@ def test_a_pattern_that_is_none_is_the_users_to_mend() -> None:
 def test_the_policy_in_force_is_no_document() -> None:
     files = {"docs/law.yml": "statuses: {Zorbed: done}\nitems:\n- {id: 1, status: done}\n"}
     assert states(report_of(files)) == {"docs/law.yml": InputState.PARSED}
-    report = report_of(files, policy=Policy(sources=("docs/law.yml",), sha256="ab"))
+    report = report_of(files, policy=Policy(sources=(PolicySource("docs/law.yml", "cd"),), sha256="ab"))
     assert states(report) == {"docs/law.yml": InputState.SET_ASIDE}
-    assert (report.policy_sources, report.policy_sha256) == (("docs/law.yml",), "ab")
+    assert (report.policy_sources, report.policy_sha256) == ((PolicySource("docs/law.yml", "cd"),), "ab")
 
 
 def test_statuses_of_the_policy_are_understood() -> None:

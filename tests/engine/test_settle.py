@@ -21,7 +21,7 @@ def finding(
 
 
 def prints(*findings: Finding) -> list[str]:
-    return [settled.fingerprint for settled in settle(findings, {})]
+    return [settled.fingerprint for settled in settle(findings)]
 
 
 def test_order_is_path_line_column_code() -> None:
@@ -34,24 +34,19 @@ def test_order_is_path_line_column_code() -> None:
         finding(text, "one", path="b.md"),
     ]
     shuffled = random.Random(7).sample(wanted, len(wanted))
-    settled = settle(shuffled, {})
+    settled = settle(shuffled)
     assert [(f.location, f.code) for f in settled] == [(f.location, f.code) for f in wanted]
-    assert settle(wanted, {}) == settled
+    assert settle(wanted) == settled
 
 
 def test_lines_are_ordered_as_numbers() -> None:
     text = "\n" * 8 + "nine\nten\n"
-    assert [f.location.start.line for f in settle([finding(text, "ten"), finding(text, "nine")], {})] == [9, 10]
+    assert [f.location.start.line for f in settle([finding(text, "ten"), finding(text, "nine")])] == [9, 10]
 
 
 def test_the_same_finding_twice_is_one_but_another_message_is_another() -> None:
     same = finding("one", "one")
-    assert len(settle([same, same, finding("one", "one", message="other")], {})) == 2
-
-
-def test_the_law_changes_severities_by_code() -> None:
-    found = [finding("one", "one"), finding("one", "one", code="ST001")]
-    assert [f.severity for f in settle(found, {"ST001": Severity.NOTE})] == [Severity.ERROR, Severity.NOTE]
+    assert len(settle([same, same, finding("one", "one", message="other")])) == 2
 
 
 def test_fingerprint_holds_when_lines_move_and_blanks_change() -> None:
@@ -102,8 +97,8 @@ def test_order_and_fingerprints_do_not_depend_on_the_order_of_arrival(rows: list
         )
         for code, line, column, message in rows
     ]
-    settled = settle(found, {})
-    assert settle(reversed(found), {}) == settled
+    settled = settle(found)
+    assert settle(reversed(found)) == settled
     assert len({f.fingerprint for f in settled}) == len(settled) == len(set(rows))
 
 
@@ -115,4 +110,4 @@ def test_many_findings_in_one_long_line_take_no_square_time() -> None:
         )
         for at in range(1, 2_001)
     ]
-    assert len({f.fingerprint for f in settle(found, {})}) == 2_000
+    assert len({f.fingerprint for f in settle(found)}) == 2_000

@@ -17,7 +17,7 @@ from gatekeeper.model.document import (
     WorkItem,
 )
 from gatekeeper.model.finding import Disposition, Finding, Location, Severity
-from gatekeeper.model.report import Input, InputState, Report, RuleInfo, RuleStatus
+from gatekeeper.model.report import Input, InputState, PolicySource, Report, RuleInfo, RuleStatus
 from gatekeeper.model.status import Legend, LegendEntry, Status, StatusBasis, StatusMark
 from gatekeeper.model.text import SourceText, Span
 
@@ -167,7 +167,7 @@ def report(tracker: SourceText, log: SourceText) -> Report:
         ),
         rules=RULES,
         policy_sha256="99" * 32,
-        policy_sources=(".gatekeeper.yml",),
+        policy_sources=(PolicySource(".gatekeeper.yml", "99" * 32),),
         revision="1" * 40,
         evidence=4,
     )

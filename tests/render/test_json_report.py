@@ -28,7 +28,11 @@ def test_the_fields_that_scripts_rely_on(report: Report) -> None:
     data = json.loads(render_report(report))
     assert data["schema_version"] == "1"
     assert data["tool"] == {"name": "gatekeeper", "version": "1.2.3"}
-    assert data["policy"] == {"sha256": "99" * 32, "sources": [".gatekeeper.yml"]}
+    assert data["policy"] == {
+        "sha256": "99" * 32,
+        "sources": [".gatekeeper.yml"],
+        "digests": {".gatekeeper.yml": "99" * 32},
+    }
     summary = data["summary"]
     assert summary["findings"] == {"error": 3, "warning": 1, "note": 1}
     assert [summary[name] for name in ("documents", "items", "waived", "baselined")] == [3, 4, 1, 1]

@@ -1,0 +1,20 @@
+"""A fault of a policy file; apart from the errors, which every start of the program loads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a policy.
+
+    Attributes:
+        where: "path:line:column", or "pack:name:line:column" for a shipped pack.
+        message: what was read and what was expected, one line.
+        hint: what to do, one line.
+    """
+
+    where: str
+    message: str
+    hint: str

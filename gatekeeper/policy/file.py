@@ -1,0 +1,57 @@
+"""A policy file: its sections, each with a model of its own.
+
+To add a section: its model in a file of its own, a line here, and a line in `build.py` that makes the model's nouns of it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from gatekeeper.model.document import DocumentKind
+from gatekeeper.model.status import Status
+from gatekeeper.policy.faults import quoted
+from gatekeeper.policy.rules import Rules
+from gatekeeper.policy.section import OR_NO_ENTRIES, OR_NO_NAMES, Glob, Section, fault, one_of
+from gatekeeper.policy.source.head import Extends, Params
+from gatekeeper.policy.source.value import KEY
+
+
+def _one_meaning(statuses: dict[str, Status]) -> dict[str, Status]:
+    seen: dict[str, Status] = {}
+    for word, status in statuses.items():
+        if seen.setdefault(word.casefold(), status) is not status:
+            message = f"{quoted(word)} has two meanings"
+            raise fault(message, "letter case makes no difference: keep one", (word, KEY))
+    return statuses
+
+
+Documents = dict[Glob, Annotated[DocumentKind, one_of(DocumentKind, "a kind of document")]]
+Statuses = dict[str, Annotated[Status, one_of(Status, "a status")]]
+
+
+class PolicyFile(Section):
+    """The law of a repository: what is looked at, what words mean, which rules hold and how strictly."""
+
+    what = "a policy"
+    later = ("assertions", "authority", "baseline", "contracts", "environment", "gates", "waivers")
+
+    extends: Extends = Field(
+        default=(),
+        description="Packs by name and files by path that this policy builds upon; later ones win, and this file wins.",
+    )
+    params: Params = Field(
+        default={},
+        description="In a pack: the parameters that it wants to be told. In a policy that extends one: their values.",
+    )
+    documents: Annotated[Documents, OR_NO_NAMES] = Field(
+        default={}, description="Kind of document by gitignore pattern; the last pattern that matches wins."
+    )
+    exclude: Annotated[tuple[Glob, ...], OR_NO_ENTRIES] = Field(
+        default=(), description="Gitignore patterns of what is never looked at."
+    )
+    statuses: Annotated[Statuses, OR_NO_NAMES, AfterValidator(_one_meaning)] = Field(
+        default={}, description="What a status word means in this repository; it wins over every legend."
+    )
+    rules: Rules = Field(default={}, description="Rules by code or name.")
