@@ -35,10 +35,10 @@ HOSTILE = {
 def test_harm_is_refused_in_under_a_second(name: str) -> None:
     read_policy("warm.yml", b"rules: {}")
     data = HOSTILE[name].encode()
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(PolicyError) as caught:
         read_policy("p.yml", data)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1
     assert caught.value.hint
     assert caught.value.where.startswith("p.yml")
     assert len(str(caught.value)) < 500
