@@ -220,6 +220,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment that speaks to gatekeeper: `<!-- gatekeeper: ... -->` in Markdown, `# gatekeeper: ...` in YAML.
+
+    Attributes:
+        text: what follows `gatekeeper:`, on one line.
+        span: the whole comment. `Document.source` holds blanks there, so that no rule reads its words.
+        line: the source line on which it starts, as written.
+        covers: first and last line, 1-based and inclusive, of what it is said of: its own lines where something else stands
+            on them, else the next block below; None when nothing stands there.
+        covered: the text of those lines, comments apart, on one line.
+    """
+
+    text: str
+    span: Span
+    line: str
+    covers: tuple[int, int] | None
+    covered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One parsed file.
 
@@ -233,6 +253,7 @@ class Document:
         anchors: the heading anchors that GitHub would give, in document order.
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
+        directives: comments that speak to gatekeeper, in document order.
     """
 
     source: SourceText
@@ -251,6 +272,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     blanks: int = 0
     is_template: bool = False
+    directives: tuple[Directive, ...] = ()
 
     @property
     def path(self) -> str:

@@ -60,6 +60,25 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Who takes a finding upon themselves, why, and until when.
+
+    Attributes:
+        until: the last day, ISO 8601.
+        location: where the waiver stands.
+        ticket: "" without one.
+        approved_by: "" when nobody is named.
+    """
+
+    owner: str
+    reason: str
+    until: str
+    location: Location
+    ticket: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One defect.
 
@@ -69,6 +88,7 @@ class Finding:
         subject: what tells this finding from its neighbors when lines move (an item id, a target); part of the fingerprint.
         fingerprint: stable identity, set when the run is settled; "" before.
         fix: replacement text for the primary location; None when there is no safe one.
+        waiver: what waives it; None unless the disposition is WAIVED.
     """
 
     code: str
@@ -82,3 +102,4 @@ class Finding:
     fingerprint: str = ""
     fix: str | None = None
     disposition: Disposition = Disposition.ACTIVE
+    waiver: Acceptance | None = None

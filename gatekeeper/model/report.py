@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gatekeeper.model.exception.waiver import WaiverUse
 from gatekeeper.model.finding import Disposition, Finding, Location, Severity
 from gatekeeper.model.status import Status
 
@@ -149,6 +150,9 @@ class Report:
         policy_sources: where the law came from, lowest precedence first.
         evidence: how many references were checked.
         disagreements: who says what of which item, those with findings first; None when nobody asked.
+        trusted: the commit whose law was applied, as the user named it; "" when it was the work tree's own.
+        waivers: by place, with what they cover; where only a part of the tree was looked at, those that have to do with it.
+        baseline_growth: how many more findings the baseline accepts than the trusted commit's; 0 without one.
     """
 
     version: str
@@ -160,6 +164,9 @@ class Report:
     revision: str | None = None
     evidence: int = 0
     disagreements: tuple[Disagreement, ...] | None = None
+    trusted: str = ""
+    waivers: tuple[WaiverUse, ...] = ()
+    baseline_growth: int = 0
 
     def count(self, severity: Severity, disposition: Disposition = Disposition.ACTIVE) -> int:
         """How many findings have this severity and disposition."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.errors import PolicyError
+from gatekeeper.model.exception.settlement import Settlement
 from gatekeeper.model.finding import Finding, Location
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
@@ -74,6 +75,29 @@ class ProjectRule(Rule):
     @abstractmethod
     def check(self, project: Project) -> Iterator[Finding]:
         """The defects of the project, in any order."""
+
+
+class SettlementRule(Rule):
+    """A rule that looks at the settled findings and at what was excepted; it runs last, and nothing excepts its findings."""
+
+    @abstractmethod
+    def check(self, settlement: Settlement) -> Iterator[Finding]:
+        """The defects of exceptions and of changes to the law, in any order."""
+
+    def report(
+        self,
+        location: Location,
+        message: str,
+        *,
+        help: str,  # noqa: A002  the field of Finding
+        subject: str,
+        related: tuple[Location, ...] = (),
+    ) -> Finding:
+        """A finding of this rule at a location: what it speaks of need not be a document that was parsed."""
+        info = self.info
+        return Finding(
+            info.code, info.name, info.severity, message, location, help=help, related=related, subject=subject
+        )
 
 
 def quoted(text: str) -> str:
