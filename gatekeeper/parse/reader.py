@@ -10,6 +10,7 @@ from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKi
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.dialect.claims import collect_claims
+from gatekeeper.parse.dialect.directives import hide_directives, page_directives, tree_directives
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
 from gatekeeper.parse.dialect.log import is_log, iter_entries
@@ -81,13 +82,16 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
     problems = tuple(problem for problem in problems if problem.kind is not ProblemKind.ALIAS)
     if root is None:
         return Document(source, problems=problems)
+    written = source
+    source, comments = hide_directives(source, root)
     legend = find_comment_legend(source, Vocabulary(settings.statuses))
     vocabulary = Vocabulary(settings.statuses, legend.entries)
     items = tuple(one_a_line(source, iter_tree_items(source, root, vocabulary)))
     kind, reason = decide_kind(_file_words(source.path), items, (), legend, is_template=False, is_data=True)
     title = root.find("title") or root.find("name") or root.find("project")
     words = str(title.scalar) if title is not None and title.scalar is not None else None
-    return Document(source, kind, reason, words, legend=legend, items=items, problems=problems)
+    directives = tree_directives(written, source, comments)
+    return Document(source, kind, reason, words, legend=legend, items=items, problems=problems, directives=directives)
 
 
 def _file_words(path: str) -> str:
@@ -96,6 +100,8 @@ def _file_words(path: str) -> str:
 
 
 def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
+    written = source
+    source, comments = hide_directives(source)
     blocks = parse_markdown(source.text)
     if source.path.lower().endswith(".txt"):
         blocks = [_unindented(block) for block in blocks]
@@ -130,6 +136,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         problems=(*front_problems, *find_structure_problems(source.text, blocks)),
         blanks=blank,
         is_template=template,
+        directives=page_directives(written, source, comments, blocks),
     )
 
 
