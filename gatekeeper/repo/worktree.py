@@ -15,6 +15,7 @@ from gatekeeper.repo.disk import Disk
 from gatekeeper.repo.git import Git, GitError, explain, find_index, find_program
 from gatekeeper.repo.history import find_line_origins
 from gatekeeper.repo.listing import Listing, list_folder, list_renames, list_repository, parents_of
+from gatekeeper.repo.revision import Revision, find_revision
 
 # History is asked for a hint alone ("moved to ..."), so the look back is bounded.
 _RENAME_COMMITS = 5000
@@ -128,6 +129,17 @@ class WorkTree:
         """The ids of HEAD and all of its ancestors."""
         assert self._git is not None
         return frozenset(self._git.run("log", "--format=%H").decode("ascii").split())
+
+    def find_revision(self, name: str) -> Revision:
+        """The commit that a name stands for, with its files.
+
+        Raises:
+            TreeError: there is no git or no such commit here.
+        """
+        if self._git is None:
+            hint = "run in a clone with git installed, or leave the flag out"
+            raise TreeError("there is no git here that could know the commit", hint, name)
+        return find_revision(self._git, name)
 
     @cached_property
     def _listing(self) -> Listing:
