@@ -7,6 +7,7 @@ python tools/generate.py --check   write nothing; exit 1 with the names of the s
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +17,16 @@ from pages import command_page, rule_pages
 from policy_schema import policy_schema_text
 
 from gatekeeper.cli.group import gatekeeper
-from gatekeeper.render.shapes import DocumentsJson, PolicyCheckJson, PolicyShowJson, ReportJson, RulesJson
+from gatekeeper.policy.waivers import waivers_schema
+from gatekeeper.render.shapes import (
+    BaselineJson,
+    DocumentsJson,
+    PolicyCheckJson,
+    PolicyShowJson,
+    ReportJson,
+    RulesJson,
+    WaiversJson,
+)
 from gatekeeper.rules.registry import FAMILIES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,12 +53,15 @@ def wanted() -> dict[str, str]:
     return {
         ".pre-commit-hooks.yaml": HOOKS,
         "docs/cli.md": command_page(gatekeeper),
+        "schemas/baseline.schema.json": schema_text(BaselineJson),
         "schemas/documents.schema.json": schema_text(DocumentsJson),
         "schemas/policy-check.schema.json": schema_text(PolicyCheckJson),
         "schemas/policy-show.schema.json": schema_text(PolicyShowJson),
         "schemas/policy.schema.json": policy_schema_text([rule for table in FAMILIES.values() for rule in table]),
         "schemas/report.schema.json": schema_text(ReportJson),
         "schemas/rules.schema.json": schema_text(RulesJson),
+        "schemas/waivers.schema.json": json.dumps(waivers_schema(), indent=2, ensure_ascii=False) + "\n",
+        "schemas/waivers-report.schema.json": schema_text(WaiversJson),
         **rule_pages({family: [rule.info for rule in table] for family, table in FAMILIES.items()}),
     }
 

@@ -16,6 +16,7 @@ from gatekeeper.policy.source.layer import Layer, lines_of, merge_list, merge_ma
 from gatekeeper.policy.source.params import fill_params, has_holes
 from gatekeeper.policy.source.value import Source, digest_of
 from gatekeeper.policy.source.wording import read_model
+from gatekeeper.policy.waivers import merge_baseline, merge_waivers
 
 
 def build_policy(root: Source, load: Load, known: Mapping[str, str] | None = None) -> Policy:
@@ -50,6 +51,8 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
     exclude, documents = merge_list(layers, "exclude"), merge_map(layers, "documents")
     statuses = merge_map(layers, "statuses", str.casefold)
     rules = merge_rules(layers, codes)
+    waivers, waiver_lines = merge_waivers(layers, dict(codes))
+    baseline, baseline_lines = merge_baseline(layers)
     return Policy(
         sources=tuple(PolicySource(source.name, source.sha256) for source in sources),
         sha256=digest_of(sources),
@@ -57,10 +60,14 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
         documents=tuple((entry.word, DocumentKind(entry.value.word)) for entry in documents),
         statuses={entry.word: Status(entry.value.word) for entry in statuses},
         rules={code: rule.setting() for code, rule in rules.items()},
+        waivers=waivers,
+        baseline=baseline,
         lines=(
             *lines_of("documents", documents),
             *lines_of("exclude", exclude),
             *lines_of("statuses", statuses),
             *rule_lines(rules),
+            *waiver_lines,
+            *baseline_lines,
         ),
     )

@@ -16,6 +16,7 @@ from gatekeeper.policy.rules import Rules
 from gatekeeper.policy.section import OR_NO_ENTRIES, OR_NO_NAMES, Glob, Section, fault, one_of
 from gatekeeper.policy.source.head import Extends, Params
 from gatekeeper.policy.source.value import KEY
+from gatekeeper.policy.waivers import BaselineSection, WaiversSection
 
 
 def _one_meaning(statuses: dict[str, Status]) -> dict[str, Status]:
@@ -35,7 +36,7 @@ class PolicyFile(Section):
     """The law of a repository: what is looked at, what words mean, which rules hold and how strictly."""
 
     what = "a policy"
-    later = ("assertions", "authority", "baseline", "contracts", "environment", "gates", "waivers")
+    later = ("assertions", "authority", "contracts", "environment", "gates")
 
     extends: Extends = Field(
         default=(),
@@ -55,3 +56,9 @@ class PolicyFile(Section):
         default={}, description="What a status word means in this repository; it wins over every legend."
     )
     rules: Rules = Field(default={}, description="Rules by code or name.")
+    waivers: Annotated[WaiversSection, OR_NO_NAMES] = Field(
+        default=WaiversSection(), description="What is asked of waivers, and where they stand."
+    )
+    baseline: Annotated[BaselineSection, OR_NO_NAMES] = Field(
+        default=BaselineSection(), description="Where the accepted past findings stand."
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gatekeeper.model.document import DocumentKind
+from gatekeeper.model.exception.waiver import Baseline, WaiverLaw
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.report import PolicyLine, PolicySource
 from gatekeeper.model.status import Status
@@ -47,6 +48,8 @@ class Policy:
         documents: gitignore glob and the kind of the documents that it names; the last match wins.
         statuses: status words as written and what they mean; they win over every legend.
         rules: settings by rule code.
+        waivers: what is asked of waivers.
+        baseline: repo-relative path of the file of accepted past findings.
         lines: every setting with where it came from, by section.
     """
 
@@ -56,6 +59,8 @@ class Policy:
     documents: tuple[tuple[str, DocumentKind], ...] = ()
     statuses: Mapping[str, Status] = field(default_factory=dict)
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    waivers: WaiverLaw = field(default_factory=WaiverLaw)
+    baseline: str = Baseline().path
     lines: tuple[PolicyLine, ...] = field(default=(), compare=False)
 
     def is_source(self, path: str) -> bool:

@@ -73,7 +73,10 @@ def _once(entries: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
     return entries
 
 
-Rules = Annotated[dict[Annotated[str, AfterValidator(_rule)], RuleEntry], OR_NO_NAMES, AfterValidator(_once)]
+RuleName = Annotated[str, AfterValidator(_rule)]
+"""Code or name of a rule that there is."""
+
+Rules = Annotated[dict[RuleName, RuleEntry], OR_NO_NAMES, AfterValidator(_once)]
 
 
 @dataclass(slots=True)

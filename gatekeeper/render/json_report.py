@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gatekeeper.model.finding import Disposition, Finding, Location, Severity
+from gatekeeper.model.finding import Acceptance, Disposition, Finding, Location, Severity
 from gatekeeper.model.report import Disagreement, Input, InputState, Report, RuleInfo, Saying
 from gatekeeper.render.json_text import dump
 from gatekeeper.render.shapes import (
+    AcceptanceJson,
     ContradictionJson,
     FindingJson,
     InputJson,
@@ -31,6 +32,7 @@ def report_json(report: Report) -> ReportJson:
             "sha256": report.policy_sha256,
             "sources": [source.name for source in report.policy_sources],
             "digests": {source.name: source.sha256 for source in report.policy_sources},
+            "trusted": report.trusted or None,
         },
         "revision": report.revision,
         "summary": _summary(report),
@@ -85,13 +87,27 @@ def _finding(finding: Finding) -> FindingJson:
         "end_column": finding.location.end.column,
         "fingerprint": finding.fingerprint,
         "disposition": finding.disposition,
-        "related": [_related(location) for location in finding.related],
+        "waiver": _acceptance(finding.waiver) if finding.waiver else None,
+        "related": [related_json(location) for location in finding.related],
         "help": finding.help,
         "fix": finding.fix,
     }
 
 
-def _related(location: Location) -> RelatedJson:
+def _acceptance(waiver: Acceptance) -> AcceptanceJson:
+    return {
+        "owner": waiver.owner,
+        "reason": waiver.reason,
+        "until": waiver.until,
+        "ticket": waiver.ticket,
+        "approved_by": waiver.approved_by,
+        "path": waiver.location.path,
+        "line": waiver.location.start.line,
+    }
+
+
+def related_json(location: Location) -> RelatedJson:
+    """A place in its JSON shape."""
     return {
         "path": location.path,
         "line": location.start.line,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypedDict
 
 from gatekeeper.model.document import DocumentKind, EvidenceKind, ProblemKind
+from gatekeeper.model.exception.waiver import Standing
 from gatekeeper.model.finding import Disposition, Severity
 from gatekeeper.model.report import InputState, RuleStatus
 from gatekeeper.model.status import Status, StatusBasis
@@ -36,6 +37,7 @@ class PolicyJson(TypedDict):
     ]
     sources: Annotated[list[str], "Where the law came from, lowest precedence first; shipped packs as pack:name."]
     digests: Annotated[dict[str, str], "Digest of each source's bytes, in hex."]
+    trusted: Annotated[str | None, "Commit whose law was applied, as it was named; null for the work tree's own."]
 
 
 class SeverityCountsJson(TypedDict):
@@ -70,6 +72,18 @@ class RelatedJson(TypedDict):
     message: Annotated[str, "What stands at this place."]
 
 
+class AcceptanceJson(TypedDict):
+    """Who takes a finding upon themselves."""
+
+    owner: Annotated[str, "Who sees to it; empty when nobody is named."]
+    reason: Annotated[str, "Why it is accepted for now."]
+    until: Annotated[str, "The last day, as 2026-12-31."]
+    ticket: Annotated[str, "Where the mending is tracked; empty without one."]
+    approved_by: Annotated[str, "Who approved it; empty when nobody is named."]
+    path: Path
+    line: Line
+
+
 class FindingJson(TypedDict):
     """One defect and its place."""
 
@@ -84,6 +98,7 @@ class FindingJson(TypedDict):
     end_column: EndColumn
     fingerprint: Annotated[str, "Identity that stays when lines move."]
     disposition: Annotated[Disposition, "Whether it counts; waived and baselined findings do not."]
+    waiver: Annotated[AcceptanceJson | None, "What waives it; null unless it is waived."]
     related: Annotated[list[RelatedJson], "The other places that belong to it."]
     help: Annotated[str, "What to do about it; empty when the rule's page says all."]
     fix: Annotated[str | None, "Replacement for the text at the place; null when there is no safe one."]
@@ -202,6 +217,47 @@ class PolicyShowJson(TypedDict):
     sources: Annotated[list[str], "Where the law came from, lowest precedence first."]
     digests: Annotated[dict[str, str], "Digest of each source's bytes, in hex."]
     settings: Annotated[list[PolicyLineJson], "What the law sets, by section."]
+
+
+class BaselineEntryJson(TypedDict):
+    """Findings that are accepted; equal ones are counted."""
+
+    rule: Annotated[str, "Code of the rule."]
+    path: Annotated[str, "The document when they were accepted."]
+    subject: Annotated[str, "What they are about."]
+    fingerprint: Annotated[str, "Identity of the first of them."]
+    count: Annotated[int, "How many there are."]
+
+
+class BaselineJson(TypedDict):
+    """The file that `gatekeeper baseline` writes."""
+
+    schema_version: SchemaVersion
+    findings: Annotated[list[BaselineEntryJson], "By path, rule and fingerprint."]
+
+
+class WaiverJson(TypedDict):
+    """A waiver and what it comes to."""
+
+    code: Annotated[str, "Code of the rule that it waives."]
+    standing: Annotated[Standing, "Whether it holds, and if not why."]
+    expires: Annotated[str, "Its last day, as 2026-12-31; empty without an end."]
+    days_left: Annotated[int | None, "Days until its last day, negative once it has ended; null without an end."]
+    scope: Annotated[str, "What it covers, in words."]
+    reason: Annotated[str, "Why the findings are accepted for now."]
+    owner: Annotated[str, "Who sees to it; empty when nobody is named."]
+    approved_by: Annotated[str, "Who approved it; empty when nobody is named."]
+    ticket: Annotated[str, "Where the mending is tracked; empty without one."]
+    path: Path
+    line: Line
+    covers: Annotated[list[RelatedJson], "The findings in its scope, whether it holds or not."]
+
+
+class WaiversJson(TypedDict):
+    """`gatekeeper waivers --format json`."""
+
+    schema_version: SchemaVersion
+    waivers: Annotated[list[WaiverJson], "By last day, then by place."]
 
 
 class EncodingJson(TypedDict):

@@ -13,7 +13,7 @@ from gatekeeper.render.style import Style
 _LEAST_ROOM = 20
 
 
-def render_report(report: Report, style: Style, verbosity: int = 0) -> str:
+def render_report(report: Report, style: Style, verbosity: int = 0, show: frozenset[Disposition] = frozenset()) -> str:
     """The report as text that ends with a line end, or "" when there is nothing to say.
 
     Args:
@@ -21,9 +21,12 @@ def render_report(report: Report, style: Style, verbosity: int = 0) -> str:
         style: the terminal's abilities.
         verbosity: below 0 findings alone; 0 the summary too; from 1 on also what is waived, baselined, set aside or
             unreadable, with the reason; from 2 on also what was parsed, as what and why.
+        show: what is listed at any verbosity: waived findings, baselined ones.
     """
     active = [finding for finding in report.findings if finding.disposition is Disposition.ACTIVE]
     blocks = ["\n".join(_finding_lines(finding, style)) for finding in active]
+    shown = set(show) | ({Disposition.WAIVED, Disposition.BASELINED} if verbosity > 0 else set())
+    blocks.extend("\n".join(lines) for lines in _accepted_lists(report, style, shown) if lines)
     if verbosity > 0:
         blocks.extend("\n".join(lines) for lines in _accounts(report, style, verbosity) if lines)
     if verbosity >= 0:
@@ -61,11 +64,15 @@ def _excerpt_lines(location: Location, gutter: int, role: str, mark: str, style:
     yield f"{' ' * gutter} {bar} {' ' * excerpt.before}{style.paint(role, mark * excerpt.marked)}"
 
 
-def _accounts(report: Report, style: Style, verbosity: int) -> Iterator[list[str]]:
-    """What the findings do not show, each with its reason."""
+def _accepted_lists(report: Report, style: Style, shown: set[Disposition]) -> Iterator[list[str]]:
     for disposition in (Disposition.WAIVED, Disposition.BASELINED):
-        accepted = [finding for finding in report.findings if finding.disposition is disposition]
-        yield _listing(disposition.value, [_accepted(finding, style) for finding in accepted], style)
+        if disposition in shown:
+            accepted = [finding for finding in report.findings if finding.disposition is disposition]
+            yield _listing(disposition.value, [_accepted(finding, style) for finding in accepted], style)
+
+
+def _accounts(report: Report, style: Style, verbosity: int) -> Iterator[list[str]]:
+    """What became of the files of which the findings do not speak, each with its reason."""
     states = [(InputState.UNREADABLE, "unreadable"), (InputState.SET_ASIDE, "set aside")]
     for state, title in states + [(InputState.PARSED, "parsed")] * (verbosity > 1):
         yield _listing(title, [_input(entry, style) for entry in report.inputs_in(state)], style)
@@ -76,7 +83,13 @@ def _listing(title: str, lines: list[str], style: Style) -> list[str]:
 
 
 def _accepted(finding: Finding, style: Style) -> str:
-    return f"{_place(finding.location, style)}: {style.show(f'{finding.severity.value}[{finding.code}] {finding.message}')}"
+    line = f"{_place(finding.location, style)}: {style.show(f'{finding.severity.value}[{finding.code}] {finding.message}')}"
+    waiver = finding.waiver
+    if waiver is None:
+        return line
+    owner = f" by {waiver.owner}" if waiver.owner else ""
+    place = f"{waiver.location.path}:{waiver.location.start.line}"
+    return f"{line}\n    {style.show(f'waived{owner} until {waiver.until} ({place}): {waiver.reason}')}"
 
 
 def _input(entry: Input, style: Style) -> str:
@@ -89,7 +102,8 @@ def _summary(report: Report, style: Style) -> str:
     if not parsed and not report.findings:
         return style.paint("warning", "nothing was checked") + _left_out(report)
     scope = f"{counted(report.items, 'item')}, {counted(report.evidence, 'evidence reference')}"
-    return f"{_tally(report, style)} in {counted(len(parsed), 'document')} ({scope}){_left_out(report)}"
+    law = f"; by the law of {style.show(report.trusted)}" if report.trusted else ""
+    return f"{_tally(report, style)} in {counted(len(parsed), 'document')} ({scope}){_left_out(report)}{law}"
 
 
 def _tally(report: Report, style: Style) -> str:

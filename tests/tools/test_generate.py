@@ -143,12 +143,15 @@ def test_committed_schemas_are_valid_and_describe_every_field(path: Path) -> Non
 
 def test_schemas_of_all_json_outputs_are_committed() -> None:
     assert [path.name for path in SCHEMAS] == [
+        "baseline.schema.json",
         "documents.schema.json",
         "policy-check.schema.json",
         "policy-show.schema.json",
         "policy.schema.json",
         "report.schema.json",
         "rules.schema.json",
+        "waivers-report.schema.json",
+        "waivers.schema.json",
     ]
 
 

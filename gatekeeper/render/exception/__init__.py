@@ -1,0 +1,1 @@
+"""Exceptions as text: the list of waivers, and the baseline."""
