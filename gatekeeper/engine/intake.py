@@ -18,6 +18,8 @@ from gatekeeper.repo.patterns import compile_patterns
 
 NO_CONTENT = "carries no status, evidence or gate content"
 THE_LAW = "the policy in force"
+THE_WAIVERS = "the list of waivers"
+THE_BASELINE = "the baseline of accepted findings"
 
 # Above what the parser takes, so that it can say how large a file is; still bounded.
 _READ_BYTES_LIMIT = 16 << 20
@@ -51,12 +53,24 @@ class Taken:
     is_named: bool = False
 
 
-def iter_taken(tree: Tree, paths: tuple[str, ...], policy: Policy, watch: Callable[[str], None]) -> Iterator[Taken]:
-    """Every file that is looked at, in path order; `watch` is told of each before it is read."""
+def iter_taken(
+    tree: Tree, paths: tuple[str, ...], policy: Policy, watch: Callable[[str], None], proposed: Policy | None = None
+) -> Iterator[Taken]:
+    """Every file that is looked at, in path order; `watch` is told of each before it is read.
+
+    The files of the law are no documents, nor are those of a law that is only `proposed`.
+    """
+    laws: dict[str, str] = {}
+    for law in (policy, proposed or policy):
+        laws |= {
+            law.baseline: THE_BASELINE,
+            law.waivers.file: THE_WAIVERS,
+            **{source.name: THE_LAW for source in law.sources},
+        }
     kinds = [(compile_patterns([glob]), kind) for glob, kind in policy.documents]
     for candidate in iter_candidates(tree, paths, policy.exclude):
         path = candidate.path
-        reason = candidate.reason or (THE_LAW if policy.is_source(path) else "")
+        reason = candidate.reason or laws.get(path, "")
         if reason:
             yield Taken(Input(path, InputState.SET_ASIDE, reason))
             continue

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from gatekeeper.engine.accept import apply_baseline, apply_waivers
+from gatekeeper.engine.changes import compare_policies
 from gatekeeper.engine.disagree import find_disagreements
+from gatekeeper.engine.exemptions import Exemptions, TrustedBase, read_exemptions
 from gatekeeper.engine.intake import iter_taken
+from gatekeeper.engine.law import LAW_BYTES_LIMIT
+from gatekeeper.engine.scope import Places
 from gatekeeper.engine.select import iter_in_force, select_rules
-from gatekeeper.engine.settle import settle
+from gatekeeper.engine.settle import join, settle
 from gatekeeper.link.project import link_documents
 from gatekeeper.model.document import Document
+from gatekeeper.model.errors import UnreadableError
+from gatekeeper.model.exception.settlement import Settlement
 from gatekeeper.model.finding import Finding
 from gatekeeper.model.project import Project, Tree
 from gatekeeper.model.report import Input, InputState, Report
 from gatekeeper.policy.policy import Policy
-from gatekeeper.rules.base import DocumentRule, ProjectRule, Rule
+from gatekeeper.rules.base import DocumentRule, ProjectRule, Rule, SettlementRule
 from gatekeeper.rules.registry import RULES
 
 Watch = Callable[[str], None]
@@ -30,6 +37,8 @@ class RunSettings:
         today: ISO 8601 date that counts as today.
         version: gatekeeper's own, for the Report.
         with_disagreements: whether the Report is to tell who says what of each item.
+        policy: the law in force; with a trusted commit, that commit's.
+        trusted: the commit whose waivers and baseline are in force too; None for the work tree's own.
     """
 
     paths: tuple[str, ...] = ()
@@ -37,6 +46,7 @@ class RunSettings:
     version: str = ""
     policy: Policy = field(default_factory=Policy)
     with_disagreements: bool = False
+    trusted: TrustedBase | None = None
 
 
 def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> Report:
@@ -47,19 +57,23 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
     """
     policy = settings.policy
     rules = select_rules(RULES, policy)
-    taken = list(iter_taken(tree, settings.paths, policy, watch))
+    proposed = settings.trusted.proposed if settings.trusted else None
+    taken = list(iter_taken(tree, settings.paths, policy, watch, proposed))
     project = link_documents([one.document for one in taken if one.document is not None], tree, settings.today)
-    findings = settle(iter_in_force(_iter_findings(rules, project), policy))
+    settlement, last, growth = conclude(rules, project, tree, settings)
     return Report(
         version=settings.version,
-        findings=findings,
+        findings=join(settlement.findings, last),
         inputs=tuple(one.entry for one in taken),
         rules=tuple(rule.info for rule in rules),
         policy_sha256=policy.sha256,
         policy_sources=policy.sources,
         revision=tree.revision,
         evidence=sum(map(len, project.facts.values())),
-        disagreements=find_disagreements(project, findings, tree) if settings.with_disagreements else None,
+        disagreements=find_disagreements(project, settlement.findings, tree) if settings.with_disagreements else None,
+        trusted=settlement.trusted,
+        waivers=settlement.waivers,
+        baseline_growth=growth,
     )
 
 
@@ -74,6 +88,60 @@ def iter_documents(tree: Tree, settings: RunSettings, watch: Watch = lambda path
             yield document
         else:
             yield one.entry
+
+
+def conclude(
+    rules: Iterable[Rule], project: Project, tree: Tree, settings: RunSettings
+) -> tuple[Settlement, tuple[Finding, ...], int]:
+    """What the rules find with what is accepted of it, then what the last rules find, and by how much the baseline grew."""
+    rules, policy = tuple(rules), settings.policy
+    exemptions = _exemptions(tree, project, settings)
+    found = settle(iter_in_force(_iter_findings(rules, project), policy))
+    settlement = _accept(found, exemptions, project, tree, settings)
+    last = (one for rule in rules if isinstance(rule, SettlementRule) for one in rule.check(settlement))
+    return settlement, settle(iter_in_force(last, policy)), exemptions.growth
+
+
+def _exemptions(tree: Tree, project: Project, settings: RunSettings) -> Exemptions:
+    """What is accepted, with every way in which the change that is checked weakens the law."""
+    trusted = settings.trusted
+    if trusted is None:
+        return read_exemptions(tree, project.documents, settings.policy)
+    found = read_exemptions(tree, project.documents, settings.policy, trusted, tree.renames())
+    infos = [rule.info for rule in RULES]
+    changes = compare_policies(settings.policy, trusted.proposed, infos, lambda path: _text_of(tree, path))
+    return replace(found, changes=(*changes, *found.changes))
+
+
+def _text_of(tree: Tree, path: str) -> str:
+    try:
+        return tree.read(path, LAW_BYTES_LIMIT).decode("utf-8", "replace")
+    except UnreadableError:
+        return ""
+
+
+def _accept(
+    findings: tuple[Finding, ...], exemptions: Exemptions, project: Project, tree: Tree, settings: RunSettings
+) -> Settlement:
+    """The findings with what is accepted of them, and what is wrong with the exceptions themselves."""
+    law, baseline = settings.policy.waivers, exemptions.baseline
+    findings, waivers = apply_waivers(findings, exemptions.waivers, Places(project.documents), law, settings.today)
+    is_moved = any(entry.path not in tree.files for entry in baseline.entries)
+    findings, stale = apply_baseline(findings, baseline, tree.renames() if is_moved else {})
+    is_whole = not settings.paths or "" in settings.paths
+    seen = {document.path for document in project.documents}
+    return Settlement(
+        findings=findings,
+        law=law,
+        waivers=tuple(use for use in waivers if is_whole or use.covers or use.waiver.is_inline),
+        faults=tuple(fault for fault in exemptions.faults if is_whole or fault.location.path in seen),
+        baseline=baseline,
+        stale=stale if is_whole else (),
+        changes=exemptions.changes,
+        trusted=settings.trusted.name if settings.trusted else "",
+        is_whole=is_whole,
+        today=settings.today,
+    )
 
 
 def _iter_findings(rules: Iterable[Rule], project: Project) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from gatekeeper.model.finding import Finding
 
@@ -24,6 +25,22 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
+def join(*settled: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Several runs of settled findings as one, in the same order."""
+    return tuple(sorted((finding for findings in settled for finding in findings), key=_identity))
+
+
+def first_fingerprint(finding: Finding, path: str | None = None) -> str:
+    """The fingerprint of the first of all findings that are equal to this one; `path` in place of its document's own."""
+    return _digest(*_parts(finding, path), "0")
+
+
+def _parts(finding: Finding, path: str | None = None) -> tuple[str, ...]:
+    """What a finding is about, wherever in its document it stands."""
+    place = finding.location
+    return (finding.code, path or place.path, finding.subject, _normal(place.excerpt))
+
+
 def _identity(finding: Finding) -> tuple[object, ...]:
     """What makes two findings one, in the order of the report."""
     place = finding.location
@@ -32,17 +49,14 @@ def _identity(finding: Finding) -> tuple[object, ...]:
 
 def _fingerprints(findings: Iterable[Finding]) -> Iterable[str]:
     """The identity of each finding, which lines inserted above or below do not change."""
-    excerpts: dict[tuple[str, int], str] = {}
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        line = (finding.location.path, finding.location.start.line)
-        if line not in excerpts:
-            excerpts[line] = _normal(finding.location.excerpt)
-        parts = (finding.code, finding.location.path, finding.subject, excerpts[line])
+        parts = _parts(finding)
         yield _digest(*parts, str(seen[parts]))
         seen[parts] += 1
 
 
+@lru_cache(maxsize=256)
 def _normal(excerpt: str) -> str:
     """A source line without what changes when nothing is said anew: blanks and line numbers."""
     return " ".join(_LINE_NUMBERS.sub("", excerpt).split())

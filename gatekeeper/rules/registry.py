@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.rules import claim, document, evidence, gate, log, status
+from gatekeeper.rules import claim, document, evidence, gate, log, policy, status, waiver
 from gatekeeper.rules.base import Rule
 
 FAMILIES: dict[str, tuple[type[Rule], ...]] = {
@@ -11,7 +11,9 @@ FAMILIES: dict[str, tuple[type[Rule], ...]] = {
     "evidence": evidence.RULES,
     "gate": gate.RULES,
     "log": log.RULES,
+    "policy": policy.RULES,
     "status": status.RULES,
+    "waiver": waiver.RULES,
 }
 """Folder of a family -> its table."""
 

@@ -3,8 +3,9 @@
 A fence is a file of that repository (` ```md path=docs/tracker.md `). Words after the path: `untracked`, `ignored`, `empty`, `bytes` (escapes such as
 `\\xe9` stand for bytes), `repeat=N` (the text N times), `count=N` (N files, `{n}` in the path counts from 1). In case files `~~~~expect` holds the expected
 findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all there are; `~~~~renames` holds `old -> new` lines and
-`~~~~options` the rule's options as JSON. The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for
-those of other commits.
+`~~~~options` the rule's options as JSON. `trusted` files are what the trusted commit holds; where there are some, its law is in force and the other one
+only proposed. A finding that is excepted is expected with `waived` or `baselined` behind its code. The path `.git/commits` stands for the ids of HEAD and
+its ancestors, `.git/elsewhere` for those of other commits.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ from pathlib import Path
 
 import pytest
 
+from gatekeeper.engine.exemptions import TrustedBase
+from gatekeeper.engine.law import read_policy
+from gatekeeper.engine.session import RunSettings, conclude
+from gatekeeper.engine.settle import join
 from gatekeeper.link.project import link_documents
-from gatekeeper.model.finding import Finding
-from gatekeeper.model.project import Project
-from gatekeeper.parse.reader import parse_document
+from gatekeeper.model.finding import Disposition, Finding
+from gatekeeper.parse.reader import ParseSettings, parse_document
+from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.memory import MemoryTree
-from gatekeeper.rules.base import DocumentRule, ProjectRule, Rule
+from gatekeeper.rules.base import Rule
 from gatekeeper.rules.registry import RULES, find_rule
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*/*.md"))
@@ -30,7 +35,11 @@ FENCE = re.compile(
     r"^(?P<fence>`{3,}|~{4,})(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
 )
 HEADING = re.compile(r"^## (.+)\n", re.MULTILINE)
-LINE = re.compile(r"(?P<place>.+:\d+:\d+) (?P<severity>error|warning|note) (?P<code>[A-Z]{2}\d{3})$")
+LINE = re.compile(
+    r"(?P<place>.+:\d+:\d+) (?P<severity>error|warning|note) (?P<code>[A-Z]{2}\d{3})(?: (?:waived|baselined))?$"
+)
+TODAY = "2026-06-15"
+LAW = ".gatekeeper.yml"
 
 
 @dataclass
@@ -41,6 +50,7 @@ class Repository:
     renamed: dict[str, str] = field(default_factory=dict)
     commits: list[str] | None = None
     elsewhere: list[str] = field(default_factory=list)
+    trusted: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, info: str, text: str) -> None:
         words = info.split()
@@ -57,6 +67,7 @@ class Repository:
             word.split("=")[0]: int(word.split("=")[1]) for word in words if re.fullmatch(r"(repeat|count)=\d+", word)
         }
         where = self.untracked if "untracked" in words else self.ignored if "ignored" in words else self.files
+        where = self.trusted if "trusted" in words else where
         for number in range(1, counts.get("count", 1) + 1):
             name = (path[1] or path[2]).replace("{n}", str(number))
             where[name] = b"" if "empty" in words else data * counts.get("repeat", 1)
@@ -70,28 +81,30 @@ class Repository:
             commits=self.commits,
             elsewhere=self.elsewhere,
         )
+        own = policy_of(self.files)
+        law = policy_of(self.trusted) if self.trusted else own
+        trusted = TrustedBase("main", MemoryTree(self.trusted), own) if self.trusted else None
+        settings = RunSettings(today=TODAY, policy=law, trusted=trusted)
         readable = {**self.files, **self.untracked}
         documents = [
-            parse_document(path, data)
+            parse_document(path, data, ParseSettings(law.statuses))
             for path, data in readable.items()
-            if path.endswith((".md", ".txt", ".yaml", ".json"))
+            if path.endswith((".md", ".txt", ".yaml", ".json")) and path not in (law.waivers.file, law.baseline)
         ]
-        project = link_documents(documents, tree, today="2026-06-15")
-        found = [finding for rule in RULES for finding in run(rule(options.get(rule.info.code)), project)]
-        return sorted(found, key=lambda one: (one.location.path, one.location.start, one.code))
+        project = link_documents(documents, tree, today=TODAY)
+        rules = [rule(options.get(rule.info.code)) for rule in RULES]
+        settlement, last, _ = conclude(rules, project, tree, settings)
+        return list(join(settlement.findings, last))
 
 
-def run(rule: Rule, project: Project) -> Iterator[Finding]:
-    if isinstance(rule, ProjectRule):
-        yield from rule.check(project)
-    elif isinstance(rule, DocumentRule):
-        for document in project.documents:
-            yield from rule.check(document, project)
+def policy_of(files: dict[str, bytes]) -> Policy:
+    return read_policy(LAW, files[LAW]) if LAW in files else Policy()
 
 
 def shown(finding: Finding) -> str:
     start = finding.location.start
-    return f"{finding.location.path}:{start.line}:{start.column} {finding.severity} {finding.code}"
+    shown = f"{finding.location.path}:{start.line}:{start.column} {finding.severity} {finding.code}"
+    return shown if finding.disposition is Disposition.ACTIVE else f"{shown} {finding.disposition}"
 
 
 @dataclass
@@ -176,7 +189,11 @@ def examples(rule: type[Rule], heading: str) -> Repository:
 def test_a_page_s_bad_example_gives_the_code_and_its_good_example_nothing(rule: type[Rule]) -> None:
     bad = [shown(one) for one in examples(rule, "Bad").findings({})]
     assert [line for line in bad if line.endswith(rule.info.code)], bad
-    good = [shown(one) for one in examples(rule, "Good").findings({}) if one.severity != "note"]
+    good = [
+        shown(one)
+        for one in examples(rule, "Good").findings({})
+        if one.severity != "note" and one.disposition is Disposition.ACTIVE
+    ]
     assert good == []
 
 

@@ -13,7 +13,16 @@ from gatekeeper.rules.base import Rule
 from gatekeeper.rules.registry import FAMILIES, RULES, find_rule, rule_page
 
 FOLDER = Path(gatekeeper.rules.__file__).parent
-PREFIXES = {"claim": "CL", "document": "DC", "evidence": "EV", "gate": "GA", "log": "LG", "status": "ST"}
+PREFIXES = {
+    "claim": "CL",
+    "document": "DC",
+    "evidence": "EV",
+    "gate": "GA",
+    "log": "LG",
+    "policy": "PO",
+    "status": "ST",
+    "waiver": "WV",
+}
 HEADINGS = ["Why it matters", "Bad", "Good", "Options", "References"]
 DEFECTS = {
     *(
@@ -34,6 +43,8 @@ DEFECTS = {
     *("above", "ambiguous"),
     *("differ", "open", "disagree", "remainder", "undefined", "unknown", "refutes"),
     *("two", "queued", "ambiguous"),
+    *("expired", "expires", "unused", "malformed", "approved", "stale"),
+    *("weakened", "changed", "added", "grown"),
 }
 
 
