@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import exclude_flag, paths_argument, shared
+from gatekeeper.cli.flags import date_of, exclude_flag, paths_argument, shared, today_flag, trust_flag
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
+    from gatekeeper.cli.workspace import Workspace
     from gatekeeper.model.finding import Severity
     from gatekeeper.model.report import Report
     from gatekeeper.render.style import Style
@@ -21,9 +22,12 @@ Examples:
   gatekeeper check docs/ --fail-on warning
   gatekeeper check --format json -o report.json
   gatekeeper check --show contradictions
+  gatekeeper check --trust-ref origin/main --no-growth
 
 \b
 Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
+
+_CONTRADICTIONS = "contradictions"
 
 
 @click.command(epilog=EPILOG)
@@ -40,60 +44,56 @@ Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 @click.option("--exit-zero", is_flag=True, help="Exit 0 where findings would give 1.")
 @click.option(
     "--show",
-    type=click.Choice(["contradictions"]),
-    metavar="contradictions",
-    help="Instead of findings: who says what of which item, and since which commit.",
+    multiple=True,
+    type=click.Choice(["waived", "baselined", "contradictions"]),
+    metavar="WHAT",
+    help="Also waived, baselined; or contradictions alone.",
 )
-@click.option("--today", metavar="DATE", help="What counts as today.  [default: today, UTC]")
+@today_flag
+@trust_flag
+@click.option("--no-growth", is_flag=True, help="Fail if the baseline accepts more than REF's.")
 def check(
     options: Options,
     paths: tuple[str, ...],
     exclude: tuple[str, ...],
     fail_on: str,
     exit_zero: bool,
-    show: str | None,
+    show: tuple[str, ...],
     today: str | None,
+    trust_ref: str | None,
+    no_growth: bool,
 ) -> int:
     """Hold status documents against the repository.
 
     PATHS are files or folders, relative to the current folder; without any the whole repository is looked at.
     """
     from gatekeeper.cli.stream.output import deliver
+    from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.model.finding import Severity
 
-    report = _run(options, paths, exclude, _date(today), with_disagreements=show is not None)
+    if no_growth and trust_ref is None:
+        raise click.UsageError("--no-growth compares with a commit: name it with --trust-ref")
+    workspace = open_workspace(options, paths, exclude, trust_ref)
+    report = _run(options, workspace, date_of(today), with_disagreements=_CONTRADICTIONS in show)
     style = options.style()
-    deliver([_render(report, options, style)], options.output, data=options.is_data, color=style.color)
-    return _verdict(report, Severity(fail_on), exit_zero)
+    deliver([_render(report, options, style, show)], options.output, data=options.is_data, color=style.color)
+    verdict = _verdict(report, Severity(fail_on), exit_zero)
+    return _refuse_growth(report, verdict) if no_growth and report.baseline_growth else verdict
 
 
-def _date(today: str | None) -> str:
-    """The date that counts as today, ISO 8601."""
-    from datetime import UTC, date, datetime
-
-    if today is None:
-        return datetime.now(UTC).date().isoformat()
-    try:
-        return date.fromisoformat(today).isoformat()
-    except ValueError:
-        raise click.BadParameter(f"{today!r} is no date such as 2026-02-28", param_hint="'--today'") from None
-
-
-def _run(
-    options: Options, paths: tuple[str, ...], exclude: tuple[str, ...], today: str, *, with_disagreements: bool
-) -> Report:
+def _run(options: Options, workspace: Workspace, today: str, *, with_disagreements: bool) -> Report:
     from gatekeeper import __version__
     from gatekeeper.cli.stream.progress import Progress
-    from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.engine import session
 
-    workspace = open_workspace(options, paths, exclude)
-    settings = session.RunSettings(workspace.paths, today, __version__, workspace.policy, with_disagreements)
+    settings = session.RunSettings(
+        workspace.paths, today, __version__, workspace.policy, with_disagreements, workspace.trusted
+    )
     with Progress(quiet=options.verbosity < 0) as progress:
         return session.check(workspace.tree, settings, progress)
 
 
-def _render(report: Report, options: Options, style: Style) -> str:
+def _render(report: Report, options: Options, style: Style, show: tuple[str, ...]) -> str:
     if options.is_data:
         from gatekeeper.render.json_report import render_report as render_json
 
@@ -102,9 +102,22 @@ def _render(report: Report, options: Options, style: Style) -> str:
         from gatekeeper.render.disagreements import render_disagreements
 
         return render_disagreements(report, style)
+    from gatekeeper.model.finding import Disposition
     from gatekeeper.render.terminal import render_report
 
-    return render_report(report, style, options.verbosity)
+    return render_report(report, style, options.verbosity, frozenset(map(Disposition, show)))
+
+
+def _refuse_growth(report: Report, verdict: int) -> int:
+    """Fails whatever the findings say: the rule about growth may be turned off, the flag was given all the same."""
+    from gatekeeper.cli.stream.output import complain
+
+    more = report.baseline_growth
+    noun = "finding" if more == 1 else "findings"
+    complain(
+        f"the baseline accepts {more} more {noun} than at {report.trusted}", "mend what is found, and take them back"
+    )
+    return Exit.FINDINGS if verdict == Exit.PASS else verdict
 
 
 def _verdict(report: Report, fail_on: Severity, exit_zero: bool) -> int:

@@ -44,6 +44,34 @@ def exclude_flag(function: F) -> F:
     return click.option("--exclude", multiple=True, metavar="PATTERN", help=text)(function)
 
 
+def today_flag(function: F) -> F:
+    """Gives a command `--today`; what it said is for `date_of`."""
+    text = "What counts as today.  [default: today, UTC]"
+    return click.option("--today", metavar="DATE", help=text)(function)
+
+
+def date_of(today: str | None) -> str:
+    """The date that counts as today, ISO 8601.
+
+    Raises:
+        BadParameter: what was given is no date.
+    """
+    from datetime import UTC, date, datetime
+
+    if today is None:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return date.fromisoformat(today).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{today!r} is no date such as 2026-02-28", param_hint="'--today'") from None
+
+
+def trust_flag(function: F) -> F:
+    """Gives a command `--trust-ref`."""
+    text = "Take policy, waivers and baseline from this commit."
+    return click.option("--trust-ref", metavar="REF", help=text)(function)
+
+
 def paths_argument(function: F) -> F:
     """Gives a command its PATHS."""
     return click.argument("paths", nargs=-1, metavar="[PATHS]...")(function)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from gatekeeper.cli.options import Options
 from gatekeeper.cli.stream.output import reason_of
+from gatekeeper.engine.exemptions import TrustedBase
 from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_policy
 from gatekeeper.model.errors import ConfigError
 from gatekeeper.policy.policy import Policy
+from gatekeeper.repo.revision import Revision
 from gatekeeper.repo.worktree import WorkTree, open_tree
 
 POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
@@ -23,16 +25,23 @@ class Workspace:
     """A repository, its law, and what of it is looked at.
 
     Attributes:
+        policy: the law in force.
         paths: repo-relative; none for the whole tree.
+        trusted: the commit whose law is in force; None for the work tree's own.
     """
 
     tree: WorkTree
     policy: Policy
     paths: tuple[str, ...]
+    trusted: TrustedBase | None = None
 
 
-def open_workspace(options: Options, paths: Sequence[str], exclude: Sequence[str]) -> Workspace:
+def open_workspace(
+    options: Options, paths: Sequence[str], exclude: Sequence[str], trust_ref: str | None = None
+) -> Workspace:
     """What the flags and arguments name; arguments are relative to the current folder.
+
+    With `trust_ref` the law is what that commit holds, and what the work tree holds is only proposed.
 
     Raises:
         GatekeeperError: a path, the root or the policy cannot be used.
@@ -40,7 +49,12 @@ def open_workspace(options: Options, paths: Sequence[str], exclude: Sequence[str
     here, tree = _open_root(options)
     policy = _find_policy(options.config, here, tree)
     named = tuple(dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here)))
-    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named)
+    trusted = None
+    if trust_ref is not None:
+        revision = tree.find_revision(trust_ref)
+        trusted = TrustedBase(trust_ref, revision, policy)
+        policy = _find_trusted(options.config, here, tree, revision)
+    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named, trusted)
 
 
 def open_policy(options: Options) -> Policy:
@@ -62,6 +76,23 @@ def _open_root(options: Options) -> tuple[Path, WorkTree]:
             f"the current folder cannot be used: {reason_of(error)}", "change to another folder"
         ) from error
     return here, open_tree(options.root and os.path.normpath(here / options.root), str(here))
+
+
+def _find_trusted(config: str | None, here: Path, tree: WorkTree, revision: Revision) -> Policy:
+    """The law that a commit holds: at the path that `--config` names, else at the root, else none.
+
+    Raises:
+        GatekeeperError: the file cannot be read or taken as law.
+    """
+
+    def read(path: str) -> bytes:
+        return revision.read(path, LAW_BYTES_LIMIT)
+
+    if config is not None:
+        path = _in_tree(Path(os.path.normpath(here / config)), tree.root)
+        return read_policy(path, read(path), read)
+    present = next((name for name in POLICY_NAMES if revision.is_present(name)), None)
+    return read_policy(present, read(present), read) if present else Policy()
 
 
 def _iter_given(given: str, here: Path) -> Iterator[Path]:

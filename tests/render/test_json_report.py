@@ -32,6 +32,7 @@ def test_the_fields_that_scripts_rely_on(report: Report) -> None:
         "sha256": "99" * 32,
         "sources": [".gatekeeper.yml"],
         "digests": {".gatekeeper.yml": "99" * 32},
+        "trusted": None,
     }
     summary = data["summary"]
     assert summary["findings"] == {"error": 3, "warning": 1, "note": 1}

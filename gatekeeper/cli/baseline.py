@@ -1,0 +1,89 @@
+"""`gatekeeper baseline`: past findings, accepted once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gatekeeper.cli.exits import Exit
+from gatekeeper.cli.flags import date_of, shared, today_flag
+
+if TYPE_CHECKING:
+    from gatekeeper.cli.options import Options
+    from gatekeeper.cli.workspace import Workspace
+    from gatekeeper.engine.shrink import Plan
+    from gatekeeper.model.exception.waiver import Baseline
+
+EPILOG = """\b
+Examples:
+  gatekeeper baseline              write it, or say what it lacks
+  gatekeeper baseline --prune      drop what was mended
+
+\b
+Exits: 0 up to date, 1 there are new findings, 2 usage or policy, 4 a bug."""
+
+
+@click.command(epilog=EPILOG)
+@shared(("text",))
+@today_flag
+@click.option("--accept-new", is_flag=True, help="Accept findings that an existing baseline does not hold.")
+@click.option("--prune", is_flag=True, help="Drop what is no longer found.")
+def baseline(options: Options, today: str | None, accept_new: bool, prune: bool) -> int:
+    """Accept today's findings once.
+
+    They are written to `.gatekeeper-baseline.json` (the policy's `baseline.file`), by what they are about and not by
+    line, and do not count any more. A baseline that is there already only shrinks, unless --accept-new is given.
+    """
+    from gatekeeper.cli.stream.output import deliver
+    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.cli.workspace import open_workspace
+    from gatekeeper.engine import session
+    from gatekeeper.engine.exemptions import load_baseline
+    from gatekeeper.engine.shrink import plan_baseline
+
+    workspace = open_workspace(options, (), ())
+    path = workspace.policy.baseline
+    is_there = workspace.tree.is_present(path)
+    held = load_baseline(workspace.tree, workspace.policy)
+    with Progress(quiet=options.verbosity < 0) as progress:
+        report = session.check(
+            workspace.tree, session.RunSettings((), date_of(today), policy=workspace.policy), progress
+        )
+    plan = plan_baseline(report, held, accept_new=accept_new or not is_there, prune=prune)
+    if not is_there or plan.baseline.entries != held.entries:
+        _write(workspace, plan.baseline)
+    if options.verbosity >= 0:
+        deliver([_told(plan, path)], options.output)
+    return Exit.FINDINGS if plan.refused else Exit.PASS
+
+
+def _write(workspace: Workspace, baseline: Baseline) -> None:
+    """Writes the file, whole or not at all, never through a link.
+
+    Raises:
+        ConfigError: it would stand outside of the repository or behind a link, or cannot be written.
+    """
+    from pathlib import Path
+
+    from gatekeeper.cli.stream.outfile import write_file
+    from gatekeeper.model.errors import ConfigError
+    from gatekeeper.render.exception.baseline import render_baseline
+
+    target = Path(workspace.tree.root, baseline.path)
+    if target.is_symlink() or target.parent.resolve() != target.parent:
+        raise ConfigError("a symbolic link stands on the way", "put the baseline in a folder of its own", baseline.path)
+    write_file([render_baseline(baseline)], str(target))
+
+
+def _told(plan: Plan, path: str) -> str:
+    """What was done, in one line, and in a second what was not."""
+    accepted = sum(entry.count for entry in plan.baseline.entries)
+    line = f"{path} accepts {accepted} {'finding' if accepted == 1 else 'findings'}"
+    changes = [f"{plan.added} new"] * bool(plan.added) + [f"{plan.dropped} dropped"] * bool(plan.dropped)
+    text = f"{line} ({', '.join(changes)})\n" if changes else f"{line}\n"
+    if plan.refused:
+        text += f"{plan.refused} more found and not accepted: mend them, or accept them with --accept-new\n"
+    if plan.stale:
+        text += f"{plan.stale} accepted and no longer found: drop them with --prune\n"
+    return text
