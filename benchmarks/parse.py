@@ -28,10 +28,10 @@ Inputs = list[tuple[str, bytes]]
 
 
 def load(folder: Path, suffixes: Sequence[str]) -> Inputs:
-    """Path and bytes of each document below a folder, in path order; what is too large, or holds neither items nor entries, is left out."""
+    """Path and bytes of each document below a folder, in path order; what is too large to be read is left out."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix.lower() in suffixes]
     found = [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files]
-    return [(name, data) for name, data in found if len(data) <= BYTES_LIMIT and parse_document(name, data).has_content]
+    return [(name, data) for name, data in found if len(data) <= BYTES_LIMIT]
 
 
 def read_documents(inputs: Inputs) -> int:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).resolve().parent / "harbor"
 FOUND = 1
+# The day on which the example plays: its waivers end before or after it.
+TODAY = "2026-05-04"
 USAGE = 2
 
 # The file that was moved in the copy's history, and what it was called before.
@@ -58,7 +60,7 @@ def _demonstrate(folder: Path, *, stays: bool) -> int:
             f"Without git ({problem}) four faults are not shown: an ignored file, one that was never added,\n"
             "a commit that does not exist and one of another branch.\n"
         )
-    print(f"$ cd {folder}\n$ gatekeeper check\n", flush=True)
+    print(f"$ cd {folder}\n$ gatekeeper check --today {TODAY}\n", flush=True)
     code = check(folder)
     if code != FOUND:
         print(f"\nThe check exited with {code}, expected {FOUND}: it should have found the faults.", file=sys.stderr)
@@ -114,7 +116,8 @@ def _git(program: str, folder: Path, *arguments: str) -> None:
 def check(folder: Path) -> int:
     """Runs the check with this terminal's own width and color, and returns its exit code."""
     # -P: nothing in the folder that is checked may pass for a module.
-    return subprocess.run([sys.executable, "-P", "-m", "gatekeeper", "check"], cwd=folder, check=False).returncode
+    command = [sys.executable, "-P", "-m", "gatekeeper", "check", "--today", TODAY]
+    return subprocess.run(command, cwd=folder, check=False).returncode
 
 
 def next_steps(kept: Path | None) -> list[str]:
