@@ -9,13 +9,13 @@ from typing import Protocol
 
 from gatekeeper.engine.accept import growth_of
 from gatekeeper.engine.changes import describe_growth, describe_waiver
-from gatekeeper.engine.law import LAW_BYTES_LIMIT
-from gatekeeper.model.document import Document, ProblemKind
-from gatekeeper.model.errors import PolicyError, UnreadableError
+from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_source
+from gatekeeper.model.document import Document
+from gatekeeper.model.errors import ConfigError, PolicyError, UnreadableError
 from gatekeeper.model.exception.settlement import LawChange
 from gatekeeper.model.exception.waiver import Baseline, FaultKind, Standing, Waiver, WaiverFault, WaiverUse
 from gatekeeper.model.finding import Location
-from gatekeeper.model.text import Span
+from gatekeeper.model.text import Position
 from gatekeeper.parse.reader import ParseSettings, parse_document
 from gatekeeper.parse.syntax.data import parse_data
 from gatekeeper.parse.syntax.source import decode_source
@@ -23,6 +23,7 @@ from gatekeeper.policy.baseline import read_baseline
 from gatekeeper.policy.inline import read_directive
 from gatekeeper.policy.policy import Policy
 from gatekeeper.policy.terms import Terms
+from gatekeeper.repo.patterns import compile_patterns
 from gatekeeper.rules.registry import RULES
 
 BASELINE_BYTES_LIMIT = 16 << 20
@@ -127,18 +128,34 @@ def _iter_file(source: Source, policy: Policy, terms: Terms) -> Iterator[Waiver 
     path = policy.waivers.file
     if not source.is_present(path):
         return
-    text, damage = decode_source(path, source.read(path, LAW_BYTES_LIMIT))
-    node, refusals = parse_data(text)
-    problems = [problem for problem in damage if problem.kind is ProblemKind.NOT_UTF8] + list(refusals)
-    if problems:
-        span = Span(*(min(edge, len(text.text)) for edge in (problems[0].span.start, problems[0].span.end)))
-        hint = "mend the file at this place: no waiver in it holds"
-        yield WaiverFault(FaultKind.MALFORMED, Location.at(text, span), problems[0].detail, hint, "the file")
+    data = source.read(path, LAW_BYTES_LIMIT)
+    text, _ = decode_source(path, data)
+    try:
+        law = read_source(path, data)
+    except PolicyError as error:
+        _, *place = error.where.removeprefix(path).split(":")
+        start = Position(*map(int, place)) if len(place) == 2 else Position(1, 1)
+        location = Location(path, start, start, text.slice(text.line_span(start.line)))
+        yield WaiverFault(
+            FaultKind.MALFORMED, location, error.message, f"{error.hint}: no waiver in it holds", "the file"
+        )
         return
     # Not above: a run without such a file must not pay for the library behind it.
     from gatekeeper.policy.waivers import read_waivers
 
-    yield from read_waivers(text, node, terms)
+    for one in read_waivers(text, law.root, terms):
+        yield _checked(one) if isinstance(one, Waiver) else one
+
+
+def _checked(waiver: Waiver) -> Waiver | WaiverFault:
+    """The waiver, unless its path is no pattern."""
+    try:
+        compile_patterns([waiver.path] if waiver.path else [])
+    except ConfigError as error:
+        return WaiverFault(
+            FaultKind.MALFORMED, waiver.location, error.message, error.hint, f"{waiver.code} {waiver.path}"
+        )
+    return waiver
 
 
 def _iter_inline(documents: Iterable[Document], terms: Terms) -> Iterator[Waiver | WaiverFault]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
 
-from gatekeeper.model.data import DataKind, DataNode
+from gatekeeper.model.data import DataKind
 from gatekeeper.model.errors import PolicyError
 from gatekeeper.model.exception.waiver import DAYS_LIMIT, Baseline, FaultKind, Waiver, WaiverFault, WaiverLaw
 from gatekeeper.model.fault import Fault
@@ -19,7 +19,7 @@ from gatekeeper.policy.faults import Faults, shown
 from gatekeeper.policy.rules import RuleName
 from gatekeeper.policy.section import Section, fault
 from gatekeeper.policy.source.layer import Layer
-from gatekeeper.policy.source.value import Value, value_of
+from gatekeeper.policy.source.value import Value
 from gatekeeper.policy.source.wording import read_model
 from gatekeeper.policy.terms import Terms
 
@@ -138,21 +138,20 @@ def waivers_schema() -> dict[str, Any]:
     }
 
 
-def read_waivers(source: SourceText, node: DataNode | None, terms: Terms) -> Iterator[Waiver | WaiverFault]:
+def read_waivers(source: SourceText, root: Value | None, terms: Terms) -> Iterator[Waiver | WaiverFault]:
     """The waivers of a file in file order, and what is wrong with the others; none in an empty file.
 
     The file is a list, or a mapping whose one key `waivers` holds it.
     """
-    if node is not None and node.kind is DataKind.MAPPING and list(node.keys()) == ["waivers"]:
-        node = node.pairs[0][1]
-    if node is None or node.kind is DataKind.NULL:
+    if root is not None and [word for word, _, _ in root.named()] == ["waivers"]:
+        root = root.find("waivers")
+    if root is None or root.kind is DataKind.NULL:
         return
-    value = value_of(node, source)
-    if value.kind is not DataKind.SEQUENCE:
-        told = Fault(value.where, f"read {shown(value)}, expected a list of waivers", "begin each with `- rule:`")
+    if root.kind is not DataKind.SEQUENCE:
+        told = Fault(root.where, f"read {shown(root)}, expected a list of waivers", "begin each with `- rule:`")
         yield _malformed(source, told, "the list")
         return
-    for number, entry in enumerate(value.entries, 1):
+    for number, entry in enumerate(root.entries, 1):
         yield _read(source, entry, number, terms)
 
 
