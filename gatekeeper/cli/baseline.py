@@ -54,7 +54,7 @@ def baseline(options: Options, today: str | None, accept_new: bool, prune: bool)
     if not is_there or plan.baseline.entries != held.entries:
         _write(workspace, plan.baseline)
     if options.verbosity >= 0:
-        deliver([_told(plan, path)], options.output)
+        deliver([_told(plan, options.style().show(path))], options.output)
     return Exit.FINDINGS if plan.refused else Exit.PASS
 
 

@@ -249,3 +249,14 @@ def test_a_list_of_waivers_and_a_baseline_are_no_documents(run: Run, waived: Pat
     reasons = {one["path"]: one["reason"] for one in inputs if one["state"] == "set-aside"}
     assert reasons["waivers.yml"] == "the list of waivers"
     assert reasons[BASELINE] == "the baseline of accepted findings"
+
+
+def test_hostile_words_stay_on_their_line_and_move_nothing(run: Run, faulty: Path) -> None:
+    hostile = "\\e[2J\\u202e\\r\\nno waivers"
+    (faulty / "waivers.yml").write_text(
+        WAIVER.replace("moved to sprint 7", f'"{hostile}"').replace("kim", f'"{hostile}"')
+    )
+    for output in (run("waivers", *TODAY).stdout, run("check", *TODAY, "--show", "waived").stdout):
+        assert "\x1b" not in output
+        assert "\u202e" not in output
+        assert "\nno waivers" not in output
