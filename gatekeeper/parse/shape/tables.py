@@ -14,6 +14,7 @@ from gatekeeper.parse.shape.marks import make_mark
 from gatekeeper.parse.shape.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Cell, Row, Table
 from gatekeeper.parse.words.identity import find_identifiers, find_unit, split_leading_id
+from gatekeeper.parse.words.offer import is_gone
 
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?(?:totals?|sum|overall|average|gesamt|summe|итого|всего|合计|總計|総計|合計)\b", re.IGNORECASE
@@ -180,7 +181,9 @@ def _row_evidence(page: Page, columns: Columns, row: Row) -> Iterator[EvidenceRe
     for at in columns.evidence or range(len(row.cells)):
         if at >= len(row.cells) or at == columns.status:
             continue
-        for ref in _cell_refs(page, row.cells[at], is_evidence=bool(columns.evidence)):
+        # A status beside the reference is the item's, not the file's.
+        end = row.cells[at].end if at + 1 == columns.status else row.end
+        for ref in _cell_refs(page, row.cells[at], end, is_evidence=bool(columns.evidence)):
             if ref.form is EvidenceForm.LINK and at not in (*columns.evidence, *columns.notes):
                 continue  # to the page of the item, as prose has them
             if ref.target not in seen:
@@ -188,10 +191,13 @@ def _row_evidence(page: Page, columns: Columns, row: Row) -> Iterator[EvidenceRe
                 yield ref
 
 
-def _cell_refs(page: Page, cell: Cell, *, is_evidence: bool) -> Iterator[EvidenceRef]:
-    """What a cell offers: all that an evidence column holds, and what the words of another one offer or mention."""
+def _cell_refs(page: Page, cell: Cell, end: int, *, is_evidence: bool) -> Iterator[EvidenceRef]:
+    """What a cell offers: all that an evidence column holds, and what the words of another one offer or mention.
+
+    `end` is how far the words reach that may say of a reference that its file is gone.
+    """
     refs = iter_refs(page, cell.text_start, cell.text_end, cell.inlines, bare="any" if is_evidence else "path")
     if is_evidence:
-        return (ref for ref in refs if ref.kind in PROOF)
+        return (ref for ref in refs if ref.kind in PROOF and not is_gone(page.text, ref, end))
     named = (ref for ref in refs if ref.kind is not EvidenceKind.PATTERN)
     return weigh_offers(page, cell.text_start, named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef
 
@@ -47,7 +48,21 @@ _LATER = re.compile(
 _LATER_ABOVE = re.compile(
     r"\b(?:to be (?:added|created|written|done|recorded|captured|uploaded)|tbd)\b[^\n]*\n[\s>*+-]*$", re.IGNORECASE
 )
+# Right after a path, or at the head of the next cell: that it is gone, or was never made. "Removed the old export" is about something else.
+_GONE_AFTER = re.compile(
+    r"[`*)\]]*\s?(?:[-\u2013\u2014:(|]{1,2}\s?){0,2}[(*]{0,3}(?:(?:confirmed|was|were|is|now|file|folder|directory|has been|does|did)\s){0,2}"
+    r"(?:deleted|removed|dropped|deprecated|superseded|renamed|moved|absent|gone|missing|not (?:yet )?(?:exist|found|present|authored|written|created"
+    r"|implemented|committed)|doesn'?t exist|no (?:such )?file(?: exists)?|gelöscht|entfernt|supprimée?|eliminad[oa]|removid[oa]|удал[её]н\w*|slettet"
+    r"|已删除|削除済み)"
+    r"(?=[*`]*\s*(?:[|.;:,()\n\u2013\u2014-]|$|at\b|from\b|in\b|by\b|as\b|since\b|to\b|yet\b))",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"[`*)\]\s]{0,4}(?:→|->|=>|⇒)")
+
+
+def is_gone(text: str, ref: EvidenceRef, end: int = sys.maxsize) -> bool:
+    """Whether the words right after a reference, up to an offset, say that the file is gone or was never made."""
+    return _GONE_AFTER.match(text, ref.span.end, end) is not None
 
 
 def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:
@@ -55,7 +70,7 @@ def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:
     span = ref.span
     line = max(start, text.rfind("\n", start, span.start) + 1)
     before = text[max(line, span.start - 160) : span.start]
-    if _GONE.search(before) or _AVOID.search(before) or _ARROW.match(text, span.end):
+    if _GONE.search(before) or _AVOID.search(before) or _ARROW.match(text, span.end) or is_gone(text, ref):
         return None
     if ref.form is EvidenceForm.LINK or ref.kind in (EvidenceKind.URL, EvidenceKind.COMMAND):
         return True
