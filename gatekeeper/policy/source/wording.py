@@ -85,7 +85,7 @@ def _note_tree(value: Value, what: str, faults: Faults) -> None:
         elif name.word in seen:
             faults.add(name, f"the name {quoted(name.word)} stands twice", "keep one of the two lines")
         seen.add(name.word)
-        _note_tree(inner, name.word or what, faults)
+        _note_tree(inner, " ".join(name.word.split()) or what, faults)
     for entry in value.entries:
         _note_tree(entry, what, faults)
 
