@@ -11,14 +11,25 @@ from gatekeeper.link.listing import Listing
 from gatekeeper.link.order.order import link_order
 from gatekeeper.link.status.standing import link_statuses
 from gatekeeper.link.targets import Targets
+from gatekeeper.model.contract.fact import ContractFact, Reader
+from gatekeeper.model.contract.law import Contract
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.project import EvidenceFact, Project, Tree
 
 
-def link_documents(documents: Sequence[Document], tree: Tree, today: str = "") -> Project:
-    """The project of facts: what the tree says of every reference of these documents.
+def link_documents(
+    documents: Sequence[Document],
+    tree: Tree,
+    today: str = "",
+    contracts: Sequence[Contract] = (),
+    reader: Reader | None = None,
+) -> Project:
+    """The project of facts: what the tree says of every reference of these documents, and of the law's contracts.
 
     Every document is a target that others may name; those that carry neither content nor a problem are then left out.
+
+    Raises:
+        PolicyError: a contract cannot be held, as its schema is none.
     """
     listing = Listing(tree)
     resolver = Resolver(listing, Targets(documents, tree))
@@ -35,7 +46,17 @@ def link_documents(documents: Sequence[Document], tree: Tree, today: str = "") -
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),
         today=today,
+        contracts=_contract_facts(contracts, tree, reader),
     )
+
+
+def _contract_facts(contracts: Sequence[Contract], tree: Tree, reader: Reader | None) -> tuple[ContractFact, ...]:
+    """What became of the contracts; what reads files for them is loaded only where there are any."""
+    if not contracts or reader is None:
+        return ()
+    from gatekeeper.link.contract.hold import hold_contracts
+
+    return hold_contracts(contracts, tree, reader)
 
 
 def _evidence_facts(document: Document, resolver: Resolver) -> tuple[EvidenceFact, ...]:

@@ -1,4 +1,4 @@
-"""A parsed YAML or JSON value in which every node knows its place."""
+"""A value read from a file, of data or of source code, in which every node knows its place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Scalar = str | int | float | bool | None
 
 
 class DataKind(StrEnum):
-    """What a node is, in JSON's words."""
+    """What a node is, in JSON's words; COMPUTED is source code whose value only running it would tell."""
 
     MAPPING = "mapping"
     SEQUENCE = "sequence"
@@ -20,6 +20,7 @@ class DataKind(StrEnum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     NULL = "null"
+    COMPUTED = "computed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class DataNode:
 
     Attributes:
         span: the value's place in its file, quotes included.
-        scalar: the value of a scalar; None for mappings, sequences and null.
-        pairs: a mapping's keys and values in file order; keys are scalars, never doubled.
-        entries: a sequence's values in file order.
+        scalar: the value of a scalar; what a COMPUTED node is, in words ("a call"); None for mappings, sequences and null.
+        pairs: a mapping's keys and values in file order; keys are scalars, never doubled. A COMPUTED key stands for keys that are not known.
+        entries: a sequence's values in file order. One that is COMPUTED with `is_many` stands for any number of values.
     """
 
     kind: DataKind
@@ -38,6 +39,7 @@ class DataNode:
     scalar: Scalar = None
     pairs: tuple[tuple[DataNode, DataNode], ...] = ()
     entries: tuple[DataNode, ...] = ()
+    is_many: bool = False
 
     def find(self, key: str) -> DataNode | None:
         """The value under a key of a mapping; None when there is no such key."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from gatekeeper.model.claim import ClaimFact
+from gatekeeper.model.contract.fact import ContractFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.order import Order
 from gatekeeper.model.report import Change
@@ -149,6 +150,7 @@ class Project:
         families: document path -> its units of work with their parts, in document order.
         order: what stands before what: gates, runs of units, needs, logs.
         today: ISO 8601 date that counts as today; "" when nobody said.
+        contracts: what became of each contract of the law, in its order.
     """
 
     documents: tuple[Document, ...]
@@ -160,3 +162,4 @@ class Project:
     claims: Mapping[str, tuple[ClaimFact, ...]] = field(default_factory=dict)
     order: Order = field(default_factory=Order)
     today: str = ""
+    contracts: tuple[ContractFact, ...] = ()

@@ -153,6 +153,7 @@ class Report:
         trusted: the commit whose law was applied, as the user named it; "" when it was the work tree's own.
         waivers: by place, with what they cover; where only a part of the tree was looked at, those that have to do with it.
         baseline_growth: how many more findings the baseline accepts than the trusted commit's; 0 without one.
+        contracts: how many contracts were held.
     """
 
     version: str
@@ -167,6 +168,7 @@ class Report:
     trusted: str = ""
     waivers: tuple[WaiverUse, ...] = ()
     baseline_growth: int = 0
+    contracts: int = 0
 
     def count(self, severity: Severity, disposition: Disposition = Disposition.ACTIVE) -> int:
         """How many findings have this severity and disposition."""

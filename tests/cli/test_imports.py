@@ -20,7 +20,9 @@ HEAVY = {
     "pydantic",
     "rapidfuzz",
     "re2",
+    "referencing",
     "rich",
+    "tree_sitter",
 }
 ROOMS = {f"gatekeeper.{room}" for room in ("engine", "link", "parse", "policy", "render", "repo", "rules")}
 PROBE = """

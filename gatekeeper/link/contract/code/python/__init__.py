@@ -1,0 +1,1 @@
+"""Python, by the standard library's `ast`."""

@@ -1,0 +1,1 @@
+"""What a contract may demand of facts; each demand says in which ways they do not meet it."""
