@@ -25,6 +25,8 @@ def policy_schema_text(rules: Sequence[type[Rule]]) -> str:
     definitions["RuleEntry"] = entry
     properties["rules"] |= _rules(rules, {"$ref": "#/$defs/RuleEntry"}, definitions)
     properties["extends"] = _extends(properties["extends"])
+    definitions |= {name: _with_holes(definitions[name]) for name in ("ContractEntry", "SelectorEntry")}
+    definitions["Hole"] = {"description": "A pack's parameter.", "type": "string", "pattern": r"^\$\{[^{}]*\}$"}
     head: Schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gatekeeper policy"}
     schema = {**head, **_plain({**body, "$defs": dict(sorted(definitions.items()))})}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
@@ -67,6 +69,16 @@ def _extends(schema: Schema) -> Schema:
         "description": schema["description"],
         "anyOf": [*entry["anyOf"], {"type": "array", "items": entry}],
     }
+
+
+def _with_holes(schema: Any) -> Any:
+    """The schema of a section in which a parameter of a pack may stand for a whole list."""
+    if isinstance(schema, list):
+        return [_with_holes(member) for member in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: _with_holes(value) for key, value in schema.items()}
+    return {"anyOf": [inner, {"$ref": "#/$defs/Hole"}]} if schema.get("type") == "array" else inner
 
 
 def _plain(schema: Any) -> Any:

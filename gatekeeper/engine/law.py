@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from gatekeeper.data import shipped
 from gatekeeper.model.data import DataKind, DataNode
@@ -18,6 +19,8 @@ from gatekeeper.rules.registry import RULES
 
 LAW_BYTES_LIMIT = 1 << 18
 LAW_VALUES_LIMIT = 20_000
+
+_YAML = ("[", "{", "'", '"')
 
 ReadFile = Callable[[str], bytes]
 """The bytes of a repo-relative path, at most `LAW_BYTES_LIMIT` of them; raises GatekeeperError."""
@@ -48,7 +51,28 @@ def read_policy(path: str, data: bytes, read: ReadFile | None = None) -> Policy:
             raise PolicyError("there are no files to extend here", "extend packs", path)
         return read_source(name, read(name))
 
-    return build_policy(read_source(path, data), load, {rule.info.code: rule.info.name for rule in RULES})
+    policy = build_policy(read_source(path, data), load, {rule.info.code: rule.info.name for rule in RULES})
+    if policy.contracts:
+        from gatekeeper.link.contract.hold import verify_schemas
+
+        verify_schemas(policy.contracts)
+    return policy
+
+
+def policy_of_pack(pack: str, params: Sequence[tuple[str, str]]) -> Policy:
+    """The law of a shipped pack alone, with values for its parameters; a value in brackets, braces or quotes is YAML, any other a word.
+
+    Raises:
+        PolicyError: a parameter is missing, unknown or not of its kind.
+    """
+    given = (f"  {_word(name)}: {value if value[:1] in _YAML else _word(value)}" for name, value in params)
+    text = "\n".join([f"extends: {pack}", "params:", *given]) + "\n"
+    return read_policy("--param", text.encode())
+
+
+def _word(word: str) -> str:
+    """A word as a quoted scalar, which YAML reads as it is."""
+    return json.dumps(word, ensure_ascii=False)
 
 
 def read_source(path: str, data: bytes) -> Source:

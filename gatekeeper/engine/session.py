@@ -15,12 +15,14 @@ from gatekeeper.engine.scope import Places
 from gatekeeper.engine.select import iter_in_force, select_rules
 from gatekeeper.engine.settle import join, settle
 from gatekeeper.link.project import link_documents
+from gatekeeper.model.contract.law import Contract
 from gatekeeper.model.document import Document
 from gatekeeper.model.errors import UnreadableError
 from gatekeeper.model.exception.settlement import Settlement
 from gatekeeper.model.finding import Finding
 from gatekeeper.model.project import Project, Tree
 from gatekeeper.model.report import Input, InputState, Report
+from gatekeeper.parse.facts import FactReader
 from gatekeeper.policy.policy import Policy
 from gatekeeper.rules.base import DocumentRule, ProjectRule, Rule, SettlementRule
 from gatekeeper.rules.registry import RULES
@@ -59,7 +61,9 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
     rules = select_rules(RULES, policy)
     proposed = settings.trusted.proposed if settings.trusted else None
     taken = list(iter_taken(tree, settings.paths, policy, watch, proposed))
-    project = link_documents([one.document for one in taken if one.document is not None], tree, settings.today)
+    documents = [one.document for one in taken if one.document is not None]
+    contracts = [one for one in policy.contracts if _is_asked(one, settings.paths)]
+    project = link_documents(documents, tree, settings.today, contracts, FactReader())
     settlement, last, growth = conclude(rules, project, tree, settings)
     return Report(
         version=settings.version,
@@ -74,7 +78,14 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
         trusted=settlement.trusted,
         waivers=settlement.waivers,
         baseline_growth=growth,
+        contracts=len(project.contracts),
     )
+
+
+def _is_asked(contract: Contract, paths: tuple[str, ...]) -> bool:
+    """Whether a contract is about one of the paths that were asked for; without any, all are."""
+    files = [one.file for one in (contract.selector, *contract.same_as, *contract.within)]
+    return not paths or any(f"{file}/".startswith(f"{path}/") or not path for file in files for path in paths)
 
 
 def iter_documents(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> Iterator[Document | Input]:

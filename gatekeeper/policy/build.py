@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.report import PolicySource
 from gatekeeper.model.status import Status
+from gatekeeper.policy.contracts import iter_contracts
 from gatekeeper.policy.faults import Faults
 from gatekeeper.policy.file import PolicyFile
 from gatekeeper.policy.policy import Policy
@@ -53,6 +54,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
     rules = merge_rules(layers, codes)
     waivers, waiver_lines = merge_waivers(layers, dict(codes))
     baseline, baseline_lines = merge_baseline(layers)
+    contracts = merge_map(layers, "contracts")
     return Policy(
         sources=tuple(PolicySource(source.name, source.sha256) for source in sources),
         sha256=digest_of(sources),
@@ -62,6 +64,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
         rules={code: rule.setting() for code, rule in rules.items()},
         waivers=waivers,
         baseline=baseline,
+        contracts=tuple(iter_contracts(contracts)),
         lines=(
             *lines_of("documents", documents),
             *lines_of("exclude", exclude),
@@ -69,5 +72,6 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
             *rule_lines(rules),
             *waiver_lines,
             *baseline_lines,
+            *lines_of("contracts", contracts),
         ),
     )

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.status import Status
+from gatekeeper.policy.contracts import Contracts
 from gatekeeper.policy.faults import quoted
 from gatekeeper.policy.rules import Rules
 from gatekeeper.policy.section import OR_NO_ENTRIES, OR_NO_NAMES, Glob, Section, fault, one_of
@@ -36,7 +37,7 @@ class PolicyFile(Section):
     """The law of a repository: what is looked at, what words mean, which rules hold and how strictly."""
 
     what = "a policy"
-    later = ("assertions", "authority", "contracts", "environment", "gates")
+    later = ("assertions", "authority", "environment", "gates")
 
     extends: Extends = Field(
         default=(),
@@ -56,6 +57,7 @@ class PolicyFile(Section):
         default={}, description="What a status word means in this repository; it wins over every legend."
     )
     rules: Rules = Field(default={}, description="Rules by code or name.")
+    contracts: Contracts = Field(default={}, description="What files must say, by a name of your own.")
     waivers: Annotated[WaiversSection, OR_NO_NAMES] = Field(
         default=WaiversSection(), description="What is asked of waivers, and where they stand."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gatekeeper.model.contract.law import Contract
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.exception.waiver import Baseline, WaiverLaw
 from gatekeeper.model.finding import Severity
@@ -50,6 +51,7 @@ class Policy:
         rules: settings by rule code.
         waivers: what is asked of waivers.
         baseline: repo-relative path of the file of accepted past findings.
+        contracts: what files must say, in the order of the law.
         lines: every setting with where it came from, by section.
     """
 
@@ -61,6 +63,7 @@ class Policy:
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
     waivers: WaiverLaw = field(default_factory=WaiverLaw)
     baseline: str = Baseline().path
+    contracts: tuple[Contract, ...] = ()
     lines: tuple[PolicyLine, ...] = field(default=(), compare=False)
 
     def is_source(self, path: str) -> bool:

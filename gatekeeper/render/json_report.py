@@ -62,6 +62,7 @@ def _summary(report: Report) -> SummaryJson:
         "documents": len(report.inputs_in(InputState.PARSED)),
         "items": report.items,
         "evidence": report.evidence,
+        "contracts": report.contracts,
         "findings": {
             "error": report.count(Severity.ERROR),
             "warning": report.count(Severity.WARNING),

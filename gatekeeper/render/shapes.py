@@ -54,6 +54,7 @@ class SummaryJson(TypedDict):
     documents: Annotated[int, "Documents that were parsed."]
     items: Annotated[int, "Items with a status, or with a place for one."]
     evidence: Annotated[int, "Evidence references that were checked."]
+    contracts: Annotated[int, "Contracts of the policy that were held."]
     findings: Annotated[SeverityCountsJson, "Active findings by severity."]
     waived: Annotated[int, "Findings that a waiver covers."]
     baselined: Annotated[int, "Findings that the baseline accepts."]

@@ -99,11 +99,19 @@ def _input(entry: Input, style: Style) -> str:
 
 def _summary(report: Report, style: Style) -> str:
     parsed = report.inputs_in(InputState.PARSED)
-    if not parsed and not report.findings:
+    if not parsed and not report.findings and not report.contracts:
         return style.paint("warning", "nothing was checked") + _left_out(report)
-    scope = f"{counted(report.items, 'item')}, {counted(report.evidence, 'evidence reference')}"
     law = f"; by the law of {style.show(report.trusted)}" if report.trusted else ""
-    return f"{_tally(report, style)} in {counted(len(parsed), 'document')} ({scope}){_left_out(report)}{law}"
+    return f"{_tally(report, style)} in {_scope(report, len(parsed))}{_left_out(report)}{law}"
+
+
+def _scope(report: Report, documents: int) -> str:
+    """What was looked at; contracts only where the law has some, documents only where any were or nothing else was."""
+    contracts = counted(report.contracts, "contract")
+    if report.contracts and not documents:
+        return contracts
+    scope = f"{counted(report.items, 'item')}, {counted(report.evidence, 'evidence reference')}"
+    return f"{counted(documents, 'document')} ({scope})" + (f" and {contracts}" if report.contracts else "")
 
 
 def _tally(report: Report, style: Style) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from gatekeeper.rules import claim, document, evidence, gate, log, policy, status, waiver
+from gatekeeper.rules import ai_runtime, claim, document, evidence, gate, log, policy, schema, status, waiver
 from gatekeeper.rules.base import Rule
 
 FAMILIES: dict[str, tuple[type[Rule], ...]] = {
+    "ai_runtime": ai_runtime.RULES,
     "claim": claim.RULES,
     "document": document.RULES,
     "evidence": evidence.RULES,
     "gate": gate.RULES,
     "log": log.RULES,
     "policy": policy.RULES,
+    "schema": schema.RULES,
     "status": status.RULES,
     "waiver": waiver.RULES,
 }

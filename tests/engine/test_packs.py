@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -52,7 +53,15 @@ def test_the_default_pack_is_the_law_without_a_file() -> None:
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_every_pack_is_shipped_and_valid(pack: str) -> None:
-    assert names(law(f"extends: {pack}"))[0] == f"pack:{pack}"
+    wanted = re.findall(
+        r"^  ([\w-]+):\n    description: .*\n(?!    default)",
+        shipped("policies", f"{pack}.yml").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    params = "".join(
+        f"\n  {name}: [a]" if name.endswith(("keys", "codes", "items")) else f"\n  {name}: a" for name in wanted
+    )
+    assert names(law(f"extends: {pack}" + (f"\nparams:{params}" if wanted else "")))[0] == f"pack:{pack}"
 
 
 def test_the_strict_pack_only_turns_up() -> None:

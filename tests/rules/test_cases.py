@@ -3,9 +3,9 @@
 A fence is a file of that repository (` ```md path=docs/tracker.md `). Words after the path: `untracked`, `ignored`, `empty`, `bytes` (escapes such as
 `\\xe9` stand for bytes), `repeat=N` (the text N times), `count=N` (N files, `{n}` in the path counts from 1). In case files `~~~~expect` holds the expected
 findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all there are; `~~~~renames` holds `old -> new` lines and
-`~~~~options` the rule's options as JSON. `trusted` files are what the trusted commit holds; where there are some, its law is in force and the other one
-only proposed. A finding that is excepted is expected with `waived` or `baselined` behind its code. The path `.git/commits` stands for the ids of HEAD and
-its ancestors, `.git/elsewhere` for those of other commits.
+`~~~~options` the rule's options as JSON; the contracts of `.gatekeeper.yml` hold. `trusted` files are what the trusted commit holds; where there are some,
+its law is in force and the other one only proposed. A finding that is excepted is expected with `waived` or `baselined` behind its code. The path
+`.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from gatekeeper.engine.session import RunSettings, conclude
 from gatekeeper.engine.settle import join
 from gatekeeper.link.project import link_documents
 from gatekeeper.model.finding import Disposition, Finding
+from gatekeeper.parse.facts import FactReader
 from gatekeeper.parse.reader import ParseSettings, parse_document
 from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.memory import MemoryTree
@@ -91,7 +92,7 @@ class Repository:
             for path, data in readable.items()
             if path.endswith((".md", ".txt", ".yaml", ".json")) and path not in (law.waivers.file, law.baseline)
         ]
-        project = link_documents(documents, tree, today=TODAY)
+        project = link_documents(documents, tree, TODAY, law.contracts, FactReader())
         rules = [rule(options.get(rule.info.code)) for rule in RULES]
         settlement, last, _ = conclude(rules, project, tree, settings)
         return list(join(settlement.findings, last))

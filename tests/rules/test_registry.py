@@ -14,12 +14,14 @@ from gatekeeper.rules.registry import FAMILIES, RULES, find_rule, rule_page
 
 FOLDER = Path(gatekeeper.rules.__file__).parent
 PREFIXES = {
+    "ai_runtime": "AI",
     "claim": "CL",
     "document": "DC",
     "evidence": "EV",
     "gate": "GA",
     "log": "LG",
     "policy": "PO",
+    "schema": "SC",
     "status": "ST",
     "waiver": "WV",
 }
@@ -45,6 +47,7 @@ DEFECTS = {
     *("two", "queued", "ambiguous"),
     *("expired", "expires", "unused", "malformed", "approved", "stale"),
     *("weakened", "changed", "added", "grown"),
+    *("loosens",),
 }
 
 
