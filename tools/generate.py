@@ -45,6 +45,14 @@ HOOKS = """\
   pass_filenames: false
   files: '(?i)\\.(md|markdown|mdx|txt|ya?ml|json)$'
   minimum_pre_commit_version: "2.9.2"
+- id: gatekeeper-ai-runtime
+  name: gatekeeper validate-ai-runtime
+  description: Hold an AI runtime's guard rails against the policy.
+  entry: gatekeeper validate-ai-runtime
+  language: python
+  # The policy says which files count, so that any change may break a contract.
+  pass_filenames: false
+  minimum_pre_commit_version: "2.9.2"
 """
 
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, exclude_flag, paths_argument, shared, today_flag, trust_flag
+from gatekeeper.cli.flags import date_of, exclude_flag, paths_argument, shared, today_flag, trust_flag, verdict_flags
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
     from gatekeeper.cli.workspace import Workspace
-    from gatekeeper.model.finding import Severity
     from gatekeeper.model.report import Report
-    from gatekeeper.render.style import Style
 
 EPILOG = """\b
 Examples:
@@ -34,14 +32,7 @@ _CONTRADICTIONS = "contradictions"
 @paths_argument
 @shared(("terminal", "text", "json"))
 @exclude_flag
-@click.option(
-    "--fail-on",
-    default="error",
-    type=click.Choice(["error", "warning", "note"]),
-    metavar="SEVERITY",
-    help="Least severity that fails: error, warning, note.",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit 0 where findings would give 1.")
+@verdict_flags
 @click.option(
     "--show",
     multiple=True,
@@ -67,7 +58,8 @@ def check(
 
     PATHS are files or folders, relative to the current folder; without any the whole repository is looked at.
     """
-    from gatekeeper.cli.stream.output import deliver
+    from gatekeeper.cli.stream.account import tell_nothing
+    from gatekeeper.cli.stream.report import deliver_report, verdict
     from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.model.finding import Severity
 
@@ -75,10 +67,11 @@ def check(
         raise click.UsageError("--no-growth compares with a commit: name it with --trust-ref")
     workspace = open_workspace(options, paths, exclude, trust_ref)
     report = _run(options, workspace, date_of(today), with_disagreements=_CONTRADICTIONS in show)
-    style = options.style()
-    deliver([_render(report, options, style, show)], options.output, data=options.is_data, color=style.color)
-    verdict = _verdict(report, Severity(fail_on), exit_zero)
-    return _refuse_growth(report, verdict) if no_growth and report.baseline_growth else verdict
+    deliver_report(report, options, show)
+    ending = verdict(report, Severity(fail_on), exit_zero)
+    if ending is Exit.NOTHING:
+        tell_nothing("checked", report.inputs)
+    return _refuse_growth(report, ending) if no_growth and report.baseline_growth else ending
 
 
 def _run(options: Options, workspace: Workspace, today: str, *, with_disagreements: bool) -> Report:
@@ -93,21 +86,6 @@ def _run(options: Options, workspace: Workspace, today: str, *, with_disagreemen
         return session.check(workspace.tree, settings, progress)
 
 
-def _render(report: Report, options: Options, style: Style, show: tuple[str, ...]) -> str:
-    if options.is_data:
-        from gatekeeper.render.json_report import render_report as render_json
-
-        return render_json(report)
-    if report.disagreements is not None:
-        from gatekeeper.render.disagreements import render_disagreements
-
-        return render_disagreements(report, style)
-    from gatekeeper.model.finding import Disposition
-    from gatekeeper.render.terminal import render_report
-
-    return render_report(report, style, options.verbosity, frozenset(map(Disposition, show)))
-
-
 def _refuse_growth(report: Report, verdict: int) -> int:
     """Fails whatever the findings say: the rule about growth may be turned off, the flag was given all the same."""
     from gatekeeper.cli.stream.output import complain
@@ -118,18 +96,3 @@ def _refuse_growth(report: Report, verdict: int) -> int:
         f"the baseline accepts {more} more {noun} than at {report.trusted}", "mend what is found, and take them back"
     )
     return Exit.FINDINGS if verdict == Exit.PASS else verdict
-
-
-def _verdict(report: Report, fail_on: Severity, exit_zero: bool) -> int:
-    """How the run ends; a document that could not be read is a finding, so nothing checked is told only without any."""
-    from gatekeeper.cli.stream.account import tell_nothing
-    from gatekeeper.model.finding import Disposition
-    from gatekeeper.model.report import InputState
-
-    active = (finding for finding in report.findings if finding.disposition is Disposition.ACTIVE)
-    if any(finding.severity.rank >= fail_on.rank for finding in active):
-        return Exit.PASS if exit_zero else Exit.FINDINGS
-    if not report.inputs_in(InputState.PARSED):
-        tell_nothing("checked", report.inputs)
-        return Exit.NOTHING
-    return Exit.PASS

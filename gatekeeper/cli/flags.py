@@ -77,6 +77,18 @@ def paths_argument(function: F) -> F:
     return click.argument("paths", nargs=-1, metavar="[PATHS]...")(function)
 
 
+def verdict_flags(function: F) -> F:
+    """Gives a command `--fail-on` and `--exit-zero`."""
+    function = click.option("--exit-zero", is_flag=True, help="Exit 0 where findings would give 1.")(function)
+    return click.option(
+        "--fail-on",
+        default="error",
+        type=click.Choice(["error", "warning", "note"]),
+        metavar="SEVERITY",
+        help="Least severity that fails: error, warning, note.",
+    )(function)
+
+
 def _flags(formats: Sequence[str], reads: bool) -> list[Callable[[F], F]]:
     """The flags in the order of the help; `text` is also understood where `terminal` is the word."""
     shown = "[" + "|".join(name for name in formats if name != "text" or formats[0] == "text") + "]"

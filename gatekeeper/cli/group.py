@@ -18,6 +18,10 @@ COMMANDS = {
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
     "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),
     "policy": ("gatekeeper.cli.policy:policy", "Check a policy file, or show the law in force."),
+    "validate-ai-runtime": (
+        "gatekeeper.cli.validate.ai_runtime:validate_ai_runtime",
+        "Hold an AI runtime's guard rails against the policy.",
+    ),
     "waivers": ("gatekeeper.cli.waivers:waivers", "List the waivers, by the day on which they end."),
     "baseline": ("gatekeeper.cli.baseline:baseline", "Accept today's findings once."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),

@@ -57,6 +57,15 @@ def open_workspace(
     return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named, trusted)
 
 
+def open_tree_alone(options: Options, policy: Policy) -> Workspace:
+    """The repository under a law that is already there, whatever policy file it has.
+
+    Raises:
+        GatekeeperError: the root cannot be used.
+    """
+    return Workspace(_open_root(options)[1], policy, ())
+
+
 def open_policy(options: Options) -> Policy:
     """The law in force; `Policy()` where there is no policy file.
 

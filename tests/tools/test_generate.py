@@ -17,6 +17,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from gatekeeper.cli.group import COMMANDS
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.repo.discover import SUFFIXES
@@ -194,15 +195,17 @@ def test_the_command_page_says_what_each_command_takes(pages: ModuleType) -> Non
 
 
 def test_the_hook_is_one_that_pre_commit_takes(generate: ModuleType) -> None:
-    (hook,) = yaml.safe_load(generate.HOOKS)
-    assert hook["id"] == "gatekeeper-check"
-    assert hook["entry"].split()[:2] == ["gatekeeper", "check"]
-    assert hook["language"] == "python"
-    assert hook["pass_filenames"] is False
+    hooks = yaml.safe_load(generate.HOOKS)
+    assert [hook["id"] for hook in hooks] == ["gatekeeper-check", "gatekeeper-ai-runtime"]
+    for hook in hooks:
+        program, command = hook["entry"].split()
+        assert (program, command in COMMANDS) == ("gatekeeper", True)
+        assert hook["language"] == "python"
+        assert hook["pass_filenames"] is False
 
 
 def test_the_hook_runs_for_the_files_that_are_looked_at(generate: ModuleType) -> None:
-    (hook,) = yaml.safe_load(generate.HOOKS)
+    hook = yaml.safe_load(generate.HOOKS)[0]
     for suffix in SUFFIXES:
         assert re.search(hook["files"], f"docs/tracker.{suffix.upper()}"), suffix
         assert re.search(hook["files"], f"docs/tracker.{suffix}"), suffix

@@ -1,0 +1,1 @@
+"""Commands that hold one pack of the law alone."""
