@@ -132,7 +132,7 @@ def test_every_rule_is_listed_as_it_is() -> None:
 
 def test_every_command_and_exit_code_is_listed() -> None:
     text = README.read_text("utf-8")
-    assert set(re.findall(r"^\| `gatekeeper (\w+)", text, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^\| `gatekeeper ([\w-]+)", text, re.MULTILINE)) == set(COMMANDS)
     codes = {int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)}
     assert codes == {Exit.PASS, Exit.FINDINGS, Exit.USER, Exit.NOTHING, Exit.INTERNAL}
 
