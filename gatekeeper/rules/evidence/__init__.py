@@ -10,6 +10,7 @@ from gatekeeper.rules.evidence.done_without_evidence import DoneWithoutEvidence
 from gatekeeper.rules.evidence.empty import Empty
 from gatekeeper.rules.evidence.lines_missing import LinesMissing
 from gatekeeper.rules.evidence.link_missing import LinkMissing
+from gatekeeper.rules.evidence.machine_path import MachinePath
 from gatekeeper.rules.evidence.mention_missing import MentionMissing
 from gatekeeper.rules.evidence.named_test_missing import NamedTestMissing
 from gatekeeper.rules.evidence.outside_repository import OutsideRepository
@@ -33,4 +34,5 @@ RULES: tuple[type[Rule], ...] = (
     Probable,
     LinkMissing,
     MentionMissing,
+    MachinePath,
 )
