@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gatekeeper.link.claim.facts import judge_claims
 from gatekeeper.link.evidence import Resolver
 from gatekeeper.link.listing import Listing
+from gatekeeper.link.operands import find_operands
 from gatekeeper.link.order.order import link_order
 from gatekeeper.link.status.standing import link_statuses
 from gatekeeper.link.targets import Targets
@@ -45,6 +46,7 @@ def link_documents(
         families=families,
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),
+        operands={one.path: _operand_facts(one, facts[one.path], resolver) for one in kept},
         today=today,
         contracts=_contract_facts(contracts, tree, reader),
     )
@@ -73,3 +75,16 @@ def _link_facts(document: Document, evidence: tuple[EvidenceFact, ...], resolver
     """The facts of all links; a link that is evidence keeps its fact, the target of any other is not looked into."""
     known = {fact.ref.span: fact for fact in evidence}
     return tuple(known.get(ref.span) or resolver.resolve(document, ref, look_inside=False) for ref in document.links)
+
+
+def _operand_facts(
+    document: Document, evidence: tuple[EvidenceFact, ...], resolver: Resolver
+) -> tuple[EvidenceFact, ...]:
+    """One fact for each path that the commands among the evidence need, with the items of all of them."""
+    refs: dict[str, EvidenceRef] = {}
+    owners: dict[str, list[WorkItem]] = defaultdict(list)
+    for fact in evidence:
+        for ref in find_operands(fact.ref):
+            refs.setdefault(ref.target, ref)
+            owners[ref.target].extend(fact.items)
+    return tuple(resolver.resolve(document, ref, tuple(owners[path]), look_inside=False) for path, ref in refs.items())

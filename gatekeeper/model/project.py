@@ -143,6 +143,7 @@ class Project:
     Attributes:
         documents: in path order; only those with content or a problem.
         facts: document path -> its evidence facts in document order, one for each distinct `EvidenceRef` of its items.
+        operands: document path -> facts of the files that its commands offered as proof need, one for each path, at its first place.
         links: document path -> facts of its Markdown links (`Document.links`), in document order.
         claims: document path -> what was found of its claims, in document order.
         placeholder_tree: whether the tree is a skeleton in which nearly every file is empty, so that emptiness says nothing.
@@ -161,5 +162,6 @@ class Project:
     families: Mapping[str, tuple[Family, ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[ClaimFact, ...]] = field(default_factory=dict)
     order: Order = field(default_factory=Order)
+    operands: Mapping[str, tuple[EvidenceFact, ...]] = field(default_factory=dict)
     today: str = ""
     contracts: tuple[ContractFact, ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import ClassVar
 from urllib.parse import quote
 
 from gatekeeper.model.document import Document, DocumentKind, EvidenceForm
-from gatekeeper.model.finding import Finding
+from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceBasis, EvidenceFact, EvidenceState, Project
 from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule
@@ -23,17 +25,36 @@ _BASES = {EvidenceBasis.CASE: "EV002", EvidenceBasis.SUFFIX: "EV012"}
 _EVEN_WHEN_PLANNED = frozenset({"EV002", "EV003", "EV009"})
 _WHEN_NOT_TRACKED = frozenset({"EV001", "EV004", "EV012", "EV014"})
 _SECRETS = re.compile(r"(?:^|[/\\])\.env(?:\.(?!example|sample|template|dist|defaults?|schema)[\w.-]+)?$")
+_PROVEN = (Status.DONE, Status.REVIEW, Status.PARTIAL)
 _PLANNED = (Status.QUEUED, Status.BLOCKED, Status.CANCELLED)
 
 
 class EvidenceRule(DocumentRule):
-    """A rule about one defect of evidence; `judge` is asked only about references that have it."""
+    """A rule about one defect of evidence; `judge` is asked only about references that have it.
+
+    Attributes:
+        of_commands: whether a file that a command needs can have the defect; it is a warning then, as the words of a command are
+            paths by their looks alone.
+    """
+
+    of_commands: ClassVar[bool] = False
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
-        """At most one finding for each reference with this defect."""
+        """At most one finding for each reference with this defect, and for each file that commands need."""
         for fact in project.facts.get(document.path, ()):
             if defect_of(fact, document) == self.info.code and (finding := self.judge(document, fact)):
                 yield finding
+        if self.of_commands:
+            yield from self._of_commands(document, project)
+
+    def _of_commands(self, document: Document, project: Project) -> Iterator[Finding]:
+        named = {fact.ref.path for fact in project.facts.get(document.path, ())}
+        for fact in project.operands.get(document.path, ()):
+            is_proof = any(item.status in _PROVEN for item in fact.items) and fact.ref.path not in named
+            if is_proof and defect_of(fact, document) == self.info.code and (finding := self.judge(document, fact)):
+                what = finding.message.removeprefix("evidence ")
+                message = f"a command is offered as evidence, and its file {what}"
+                yield replace(finding, severity=Severity.WARNING, message=message)
 
     @abstractmethod
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:

@@ -19,6 +19,9 @@ class TargetMissing(EvidenceRule):
 
     Evidence of an item that is queued or cancelled is a plan and may be missing. So may a pattern such as `runs/{run_id}/report.md`.
 
+    A command that is offered as evidence names the files that it needs; those are looked up too, and a missing one is a warning. Words in quotes,
+    what the command writes, and folders of builds are left alone.
+
     ## Bad
 
     ```md path=docs/tracker.md
@@ -45,6 +48,7 @@ class TargetMissing(EvidenceRule):
     """
 
     info = RuleInfo(code="EV001", name="evidence-target-missing", severity=Severity.ERROR, since="0.1")
+    of_commands = True
 
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:
         """What was named, and where it may be instead: git's renames first, then names spelled alike."""
