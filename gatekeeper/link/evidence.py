@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from gatekeeper.link.glob import fixed_folder, has_magic, match_glob
 from gatekeeper.link.listing import Listing, is_same_text
 from gatekeeper.link.paths import (
+    folder_before,
     folder_of,
     has_scheme,
     is_askable,
@@ -73,6 +74,8 @@ class Resolver:
         if ref.kind is EvidenceKind.ANCHOR and ref.path is None:
             return self._own_anchor(document, ref, items)
         place = self._place(folder_of(document.path), ref)
+        if place.basis in (EvidenceBasis.SUFFIX, EvidenceBasis.NONE):
+            place = self._beside(document, ref) or place
         fact = EvidenceFact(
             document.path,
             ref,
@@ -99,6 +102,17 @@ class Resolver:
             anchor_found=found,
             items=items,
         )
+
+    def _beside(self, document: Document, ref: EvidenceRef) -> _Place | None:
+        """The place of a bare name in the folder of the path that its line names before it: `src/a.ts`, `b.ts`; None without one."""
+        folder = folder_before(document.source.text, ref.span.start) if ref.path and "/" not in ref.path else None
+        if folder is None or ref.form is EvidenceForm.LINK or ref.kind is not EvidenceKind.PATH:
+            return None
+        for base in ("", folder_of(document.path)):
+            path = join_path(base, f"{folder}/{ref.path}")
+            if path is not None and self._listing.is_tracked(path):
+                return _Place(EvidenceState.FOUND, EvidenceBasis.BESIDE, (path,))
+        return None
 
     def _place(self, folder: str, ref: EvidenceRef) -> _Place:
         is_link = ref.form is EvidenceForm.LINK

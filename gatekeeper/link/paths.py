@@ -15,6 +15,8 @@ _SITE_ROUTE = re.compile(
     r"(?:\.\./)+(?:actions|blob|commits?|compare|discussions|issues|labels|milestones?|network|projects|pulls?|raw|releases|security|"
     r"tags|tree|wiki)(?:/|$)"
 )
+_NAMED_BEFORE = re.compile(r"(?<![\w./@:\\-])((?:[\w@.+-]{1,80}/){1,12})(?=[\w@.+-]{0,80}[\s`),;:*]|$)")
+_BACK = 240
 SEGMENT_LIMIT = 255
 """The longest file name, in characters, that a file system is asked about."""
 
@@ -43,6 +45,13 @@ def join_path(folder: str, path: str) -> str | None:
         elif segment not in ("", "."):
             kept.append(segment)
     return "/".join(kept)
+
+
+def folder_before(text: str, offset: int) -> str | None:
+    """The folder of the last path with a slash that a text names before an offset on its line; None without one."""
+    start = max(text.rfind("\n", 0, offset) + 1, offset - _BACK)
+    named = _NAMED_BEFORE.findall(text, start, offset)
+    return named[-1].rstrip("/") if named else None
 
 
 def is_foreign(path: str) -> bool:

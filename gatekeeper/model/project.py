@@ -98,6 +98,7 @@ class EvidenceBasis(StrEnum):
 
     ROOT = "root"
     RELATIVE = "relative"
+    BESIDE = "beside"
     GLOB = "glob"
     CASE = "case"
     SUFFIX = "suffix"
@@ -110,7 +111,8 @@ class EvidenceFact:
 
     Attributes:
         document: path of the document that holds the reference.
-        state: FOUND only on basis ROOT, RELATIVE or GLOB. CASE and SUFFIX hits are MISSING or AMBIGUOUS with `paths` saying what is probable.
+        state: FOUND only on basis ROOT, RELATIVE, BESIDE (in the folder that its line names just before) or GLOB; CASE and SUFFIX hits are
+            MISSING or AMBIGUOUS, with `paths` saying what is probable.
         basis: how `paths` came about; NONE when nothing was found.
         paths: tracked paths it resolves to, sorted; for CASE and SUFFIX the probable ones.
         ignored: UNTRACKED only: whether an ignore rule hides it (False: it is just not added).

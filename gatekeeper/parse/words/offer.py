@@ -57,12 +57,21 @@ _GONE_AFTER = re.compile(
     r"(?=[*`]*\s*(?:[|.;:,()\n\u2013\u2014-]|$|at\b|from\b|in\b|by\b|as\b|since\b|to\b|yet\b))",
     re.IGNORECASE,
 )
+# Between the names of one list: "created `src/a.ts` (the form), `b.ts` and `c.ts`".
+_CHAIN = re.compile(
+    r"[`*_)\]]*(?:\s?\([^()\n]{0,60}\))?[ \t]*(?:[,;&+、]|,?[ \t]*\b(?:and|plus|und|et|y|e|и|og|och)\b)?[ \t]*(?:and[ \t]+)?[`*_(\[]*"
+)
 _ARROW = re.compile(r"[`*)\]\s]{0,4}(?:→|->|=>|⇒)")
 
 
 def is_gone(text: str, ref: EvidenceRef, end: int = sys.maxsize) -> bool:
     """Whether the words right after a reference, up to an offset, say that the file is gone or was never made."""
     return _GONE_AFTER.match(text, ref.span.end, end) is not None
+
+
+def is_next_of(text: str, before: EvidenceRef, ref: EvidenceRef) -> bool:
+    """Whether nothing but what parts the names of a list stands between two references of one line, and it need be there now."""
+    return bool(_CHAIN.fullmatch(text, before.span.end, ref.span.start)) and not _LATER.match(text, ref.span.end)
 
 
 def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:

@@ -41,11 +41,15 @@ class EvidenceRule(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """At most one finding for each reference with this defect, and for each file that commands need."""
-        for fact in project.facts.get(document.path, ()):
-            if defect_of(fact, document) == self.info.code and (finding := self.judge(document, fact)):
+        for fact in self.facts_of(document, project):
+            if finding := self.judge(document, fact):
                 yield finding
         if self.of_commands:
             yield from self._of_commands(document, project)
+
+    def facts_of(self, document: Document, project: Project) -> list[EvidenceFact]:
+        """The references with this defect, in order, each of which is a finding of its own."""
+        return [fact for fact in project.facts.get(document.path, ()) if defect_of(fact, document) == self.info.code]
 
     def _of_commands(self, document: Document, project: Project) -> Iterator[Finding]:
         named = {fact.ref.path for fact in project.facts.get(document.path, ())}
