@@ -193,6 +193,25 @@ class Group:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class EvidencePlace:
+    """A column or a list that a document calls evidence, and that holds something.
+
+    Attributes:
+        kind: "column" or "list".
+        label: the words that call it so: a header cell, a label or a heading.
+        span: the table, or the list.
+        entries: the filled cells, or the first lines of the list's entries (of those below one that only names them), in document order.
+        named: how many cells or entries name something that can be looked up (a path, a link, a figure, an identifier), or hold one that does.
+    """
+
+    kind: str
+    label: Span
+    span: Span
+    entries: tuple[Span, ...]
+    named: int
+
+
 class ProblemKind(StrEnum):
     """What kept a file from being read as its author meant it."""
 
@@ -250,6 +269,7 @@ class Document:
         links: every Markdown link to something that is not a URL, items' evidence included, in document order.
         sections: in document order, nested ones after what holds them.
         groups: tables and lists in document order.
+        places: columns and lists that are called evidence, in document order.
         anchors: the heading anchors that GitHub would give, in document order.
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
@@ -268,6 +288,7 @@ class Document:
     links: tuple[EvidenceRef, ...] = ()
     sections: tuple[Section, ...] = ()
     groups: tuple[Group, ...] = ()
+    places: tuple[EvidencePlace, ...] = ()
     anchors: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     blanks: int = 0

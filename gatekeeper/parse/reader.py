@@ -14,6 +14,7 @@ from gatekeeper.parse.dialect.directives import hide_directives, page_directives
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
 from gatekeeper.parse.dialect.log import is_log, iter_entries
+from gatekeeper.parse.dialect.places import iter_places
 from gatekeeper.parse.dialect.structure import iter_groups, iter_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
 from gatekeeper.parse.shape.evidence import find_links
@@ -131,6 +132,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         claims=tuple(collect_claims(page, blocks)),
         sections=tuple(iter_sections(page)),
         groups=tuple(iter_groups(page)),
+        places=tuple(iter_places(page)),
         links=tuple(find_links(page, blocks)),
         anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
         problems=(*front_problems, *find_structure_problems(source.text, blocks)),

@@ -18,6 +18,7 @@ from gatekeeper.rules.evidence.probable import Probable
 from gatekeeper.rules.evidence.root_only import RootOnly
 from gatekeeper.rules.evidence.target_missing import TargetMissing
 from gatekeeper.rules.evidence.untracked import Untracked
+from gatekeeper.rules.evidence.words_only import WordsOnly
 
 RULES: tuple[type[Rule], ...] = (
     TargetMissing,
@@ -35,4 +36,5 @@ RULES: tuple[type[Rule], ...] = (
     LinkMissing,
     MentionMissing,
     MachinePath,
+    WordsOnly,
 )

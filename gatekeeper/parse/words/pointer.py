@@ -1,0 +1,13 @@
+"""Whether words name something that a reader can look up: a path, a commit, a run, a number, an identifier."""
+
+from __future__ import annotations
+
+import re
+
+# A figure or date, code, a URL, a link, a handle, snake_case, camelCase, a dotted name, a call, a folder, a scope.
+_POINTER = re.compile(r"\d|`|://|\]\(|@\w|[A-Za-z]_\w|[a-z][A-Z]|\w\.\w|\w\(\)|\w/\w{1,40}/|\w::\w")
+
+
+def names_something(words: str) -> bool:
+    """Whether anything in these words may be looked up; plain words alone ("simulation logs") may not."""
+    return _POINTER.search(words) is not None

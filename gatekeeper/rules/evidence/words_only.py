@@ -1,0 +1,118 @@
+"""EV017."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gatekeeper.model.document import Document, DocumentKind, EvidencePlace, WorkItem
+from gatekeeper.model.finding import Finding, Location, Severity
+from gatekeeper.model.project import Project
+from gatekeeper.model.report import RuleInfo
+from gatekeeper.model.status import Status
+from gatekeeper.rules.base import DocumentRule, quoted
+
+_FORM = re.compile(r"template|boilerplate|vorlage|plantilla|modèle|modelo", re.IGNORECASE)
+_PLANNED = (Status.QUEUED, Status.READY, Status.BLOCKED, Status.CANCELLED)
+# Accounts of what was thought or done give reasons in their lists, and call them evidence.
+_ACCOUNTS = (DocumentKind.STATUS_REPORT, DocumentKind.PROGRESS_LOG)
+_LEAST_ENTRIES = 2
+_SHOWN = 3
+_RELATED_LIMIT = 10
+
+
+class WordsOnly(DocumentRule):
+    """A column or list of evidence names kinds of proof, and nothing that can be looked up.
+
+    ## Why it matters
+
+    "Simulation logs", says the column, and "dashboard links": which logs, and where do the links lead? Such words were written when the work was
+    planned; the proof was never filled in. Nobody can follow them later.
+
+    Only columns and lists that are called evidence count, and only where not one of two or more entries holds a path, a link, a command, a figure, a date
+    or a name such as `policy_denied`. A note, and a warning where the work is done; rows that are still queued may wait. One finding for a document.
+
+    ## Bad
+
+    ```md path=docs/tasks.md
+    | ID | Task | Status | Evidence |
+    |---|---|---|---|
+    | T-1 | Storm drill | Done | simulation logs |
+    | T-2 | Gauge alarms | Done | dashboard links |
+    ```
+
+    ## Good
+
+    ```md path=docs/tasks.md
+    | ID | Task | Status | Evidence |
+    |---|---|---|---|
+    | T-1 | Storm drill | Done | simulation log of run 412 |
+    | T-2 | Gauge alarms | Queued | dashboard links |
+    ```
+
+    ## References
+
+    - EV011 done-without-evidence, for places that are blank
+    """
+
+    info = RuleInfo(code="EV017", name="evidence-in-words-only", severity=Severity.WARNING, since="0.1")
+
+    def check(self, document: Document, project: Project) -> Iterator[Finding]:
+        """At most one finding for a document, at its first place of evidence that names nothing."""
+        if document.is_template or _FORM.search(document.path):
+            return
+        vague = [place for place in document.places if _is_vague(document, place)]
+        if not vague:
+            return
+        place = next((one for one in vague if _is_done(document, one)), vague[0])
+        source = document.source
+        others = [one for one in vague if one is not place]
+        name, count = source.slice(place.label).strip(" *_:：.)"), len(place.entries)
+        finding = self.finding(
+            source,
+            place.label,
+            f"{quoted(name)} holds {_examples(document, place)}: none of its {count} entries names anything that can be looked up"
+            f"{_more(document, others)}",
+            help="name the file, link, command, commit or run that shows it",
+            subject=name,
+            related=tuple(Location.at(source, one.label, "nor here") for one in others[:_RELATED_LIMIT]),
+        )
+        yield finding if _is_done(document, place) else replace(finding, severity=Severity.NOTE)
+
+
+def _is_vague(document: Document, place: EvidencePlace) -> bool:
+    """Whether a place of evidence has entries of plain words alone, for work that is not still to come."""
+    if place.named or len(place.entries) < _LEAST_ENTRIES or (place.kind == "list" and document.kind in _ACCOUNTS):
+        return False
+    items = _items_of(document, place)
+    is_proven = any(item.evidence or item.refs for item in items if item.evidence_expected and not item.evidence_words)
+    return not is_proven and not (items and all(item.status in _PLANNED for item in items))
+
+
+def _is_done(document: Document, place: EvidencePlace) -> bool:
+    items = _items_of(document, place)
+    return bool(items) and sum(item.status is Status.DONE for item in items) * 2 > len(items)
+
+
+def _items_of(document: Document, place: EvidencePlace) -> list[WorkItem]:
+    """The rows of a column's table; the unit of work in whose section a list stands."""
+    if place.kind == "column":
+        return [item for item in document.items if place.span.start <= item.span.start < place.span.end]
+    around = [part for part in document.sections if part.unit and part.span.start <= place.label.start < part.span.end]
+    unit = around[-1].unit if around else None
+    return [item for item in document.items if unit is not None and item.id == unit]
+
+
+def _examples(document: Document, place: EvidencePlace) -> str:
+    words = dict.fromkeys(document.source.slice(entry).strip(" ,;.") for entry in place.entries)
+    return ", ".join(quoted(text) for text in list(words)[:_SHOWN]) + (" and the like" if len(words) > _SHOWN else "")
+
+
+def _more(document: Document, others: list[EvidencePlace]) -> str:
+    """`; the same in lines 12, 14`; "" for none."""
+    lines = [str(document.source.position(one.label.start).line) for one in others[:_SHOWN]]
+    if not lines:
+        return ""
+    more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+    return f"; the same in line{'s' if len(others) > 1 else ''} {', '.join(lines)}{more}"
