@@ -10,7 +10,8 @@ from gatekeeper.link.evidence import Resolver
 from gatekeeper.link.listing import Listing
 from gatekeeper.link.operands import find_operands
 from gatekeeper.link.order.order import link_order
-from gatekeeper.link.status.standing import link_statuses
+from gatekeeper.link.status.citing import link_citations
+from gatekeeper.link.status.standing import link_statuses, speak
 from gatekeeper.link.targets import Targets
 from gatekeeper.model.contract.fact import ContractFact, Reader
 from gatekeeper.model.contract.law import Contract
@@ -36,7 +37,8 @@ def link_documents(
     resolver = Resolver(listing, Targets(documents, tree))
     kept = tuple(sorted((one for one in documents if one.has_content or one.problems), key=lambda one: one.path))
     facts = {document.path: _evidence_facts(document, resolver) for document in kept}
-    subjects, families = link_statuses(kept)
+    spoken = speak(kept)
+    subjects, families = link_statuses(kept, spoken)
     return Project(
         documents=kept,
         facts=facts,
@@ -44,6 +46,7 @@ def link_documents(
         placeholder_tree=listing.is_skeleton,
         subjects=subjects,
         families=families,
+        citations=link_citations(spoken, facts),
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),
         operands={one.path: _operand_facts(one, facts[one.path], resolver) for one in kept},

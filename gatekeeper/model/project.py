@@ -12,7 +12,7 @@ from gatekeeper.model.contract.fact import ContractFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.order import Order
 from gatekeeper.model.report import Change
-from gatekeeper.model.subject import Family, Subject
+from gatekeeper.model.subject import Citation, Family, Subject
 
 
 class Tree(Protocol):
@@ -151,6 +151,7 @@ class Project:
         placeholder_tree: whether the tree is a skeleton in which nearly every file is empty, so that emptiness says nothing.
         subjects: things of which several items speak, by key.
         families: document path -> its units of work with their parts, in document order.
+        citations: document path -> its done items that offer other documents as proof, in document order.
         order: what stands before what: gates, runs of units, needs, logs.
         today: ISO 8601 date that counts as today; "" when nobody said.
         contracts: what became of each contract of the law, in its order.
@@ -164,6 +165,7 @@ class Project:
     families: Mapping[str, tuple[Family, ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[ClaimFact, ...]] = field(default_factory=dict)
     order: Order = field(default_factory=Order)
+    citations: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
     operands: Mapping[str, tuple[EvidenceFact, ...]] = field(default_factory=dict)
     today: str = ""
     contracts: tuple[ContractFact, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gatekeeper.model.document import Document, WorkItem
+from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 
 
 class Shape(StrEnum):
@@ -88,3 +88,28 @@ class Family:
     parents: tuple[Voice, ...]
     children: tuple[Voice, ...]
     relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A done item that offers another document as proof, and what that document lists.
+
+    Attributes:
+        unit: the item that cites.
+        ref: the reference, in the item's own document.
+        document: the document that is cited.
+        section: title of the one section that is meant, by the reference's anchor or the item's words; "" for the whole document.
+        parts: the items with status words in that section or document, in document order.
+        whole: the items with status words in the whole document.
+        named: those of its items whose ids the citing line names.
+        is_own: whether the cited document, and not the citing one, is the item's own page: its name or title begins with the item's id.
+    """
+
+    unit: Voice
+    ref: EvidenceRef
+    document: Document
+    section: str
+    parts: tuple[Voice, ...]
+    whole: tuple[Voice, ...]
+    named: tuple[Voice, ...]
+    is_own: bool

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-# A figure or date, code, a URL, a link, a handle, snake_case, camelCase, a dotted name, a call, a folder, a scope.
-_POINTER = re.compile(r"\d|`|://|\]\(|@\w|[A-Za-z]_\w|[a-z][A-Z]|\w\.\w|\w\(\)|\w/\w{1,40}/|\w::\w")
+# A figure or date, code, a URL, a link, a handle, snake_case, camelCase, a dotted name, a call, a folder, a scope; and "as above".
+_POINTER = re.compile(
+    r"\d|`|://|\]\(|@\w|[A-Za-z]_\w|[a-z][A-Z]|\w\.\w|\w\(\)|\w/\w{1,40}/|\w::\w|\b(?:above|below|attached|ibid|oben|unten|ci-dessus|ci-joint|arriba|adjunto|acima|выше|ниже|ovenfor)\b|同上|上記|附件"
+)
 
 
 def names_something(words: str) -> bool:

@@ -8,6 +8,7 @@ from gatekeeper.rules.evidence.blank_template import BlankTemplate
 from gatekeeper.rules.evidence.case_differs import CaseDiffers
 from gatekeeper.rules.evidence.done_without_evidence import DoneWithoutEvidence
 from gatekeeper.rules.evidence.empty import Empty
+from gatekeeper.rules.evidence.evidence_open import EvidenceOpen
 from gatekeeper.rules.evidence.lines_missing import LinesMissing
 from gatekeeper.rules.evidence.link_missing import LinkMissing
 from gatekeeper.rules.evidence.machine_path import MachinePath
@@ -35,6 +36,7 @@ RULES: tuple[type[Rule], ...] = (
     Probable,
     LinkMissing,
     MentionMissing,
+    EvidenceOpen,
     MachinePath,
     WordsOnly,
 )

@@ -17,7 +17,7 @@ from gatekeeper.rules.evidence._verdict import defect_of, link_defect_of
 from gatekeeper.rules.status._line import iter_plain_lines
 
 _HOME = re.compile(
-    r"(?<![\w.~/\\%})>\]-])(?:file:/{2,3})?(?:(?:[A-Za-z]:)?[\\/]{1,2}(?:Users|home)[\\/]{1,2}(?P<name>[^\W_][\w.@-]*)[\\/]{1,2}(?=[\w.@])"
+    r"(?<![\w.~/\\%})>@:\]-])(?:file:/{2,3})?(?:(?:[A-Za-z]:)?[\\/]{1,2}(?:Users|home)[\\/]{1,2}(?P<name>[^\W_][\w.@-]*)[\\/]{1,2}(?=[\w.@])"
     r"|(?<=file:///)[A-Za-z]:[\\/](?=\w))(?P<rest>[^`\"'<>|\n\r)\]}{*]*)"
 )
 # Accounts that containers and runners have, and names that stand for any reader's own.
@@ -30,8 +30,14 @@ _ANYBODY = frozenset(
     " benutzer benutzername nutzer usuario utilisateur utente usuário bruker".split()
 )
 _EXAMPLE = re.compile(
-    r"\b(?:e\.?g\.?|for example|for instance|such as|example|replace|substitute|placeholder|z\. ?b\.|beispiel|par exemple|ejemplo|exemplo|например)\b"
+    r"^\W*(?:given|when|then)\b"
+    r"|\b(?:e\.?g\.?|for example|for instance|such as|example|replace|substitute|placeholder|z\. ?b\.|beispiel|par exemple|ejemplo|exemplo|например)\b"
     r"|例如|例えば",
+    re.IGNORECASE,
+)
+# Folders in which tools for agents keep their prompts; such pages hold no status of this repository.
+_PROMPTS = re.compile(
+    r"(?:^|/)\.[\w-]+/(?:.*/)?(?:agents?|commands|skills|workflows|templates|references|rules|prompts|hooks)/",
     re.IGNORECASE,
 )
 # What may stand before a path that a line gives as its value: marks, at the line's begin or after a bar, a colon or a bracket.
@@ -90,7 +96,7 @@ class MachinePath(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """At most one finding for a document, at the first path that its line gives as a value."""
-        places = list(_iter_places(document))
+        places = [] if _PROMPTS.search(document.path) else list(_iter_places(document))
         told = _told(document, project) if places else []
         homes = {place.home for place in places if _is_inside(place.span, told)}
         places = [place for place in places if place.home not in homes]

@@ -13,10 +13,14 @@ from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule, quoted
 
-_FORM = re.compile(r"template|boilerplate|vorlage|plantilla|modèle|modelo", re.IGNORECASE)
+# Forms hold what others are to fill in; records of thought give reasons, and call them evidence.
+_NO_RECORD = re.compile(
+    r"template|boilerplate|vorlage|plantilla|modèle|modelo|(?:^|[/_. -])(?:adrs?|rfcs?|proposals?|research|analys[ei]s"
+    r"|retros?|retrospectives?|specs?|lessons)(?=[/_. :-]|\d|$)",
+    re.IGNORECASE,
+)
 _PLANNED = (Status.QUEUED, Status.READY, Status.BLOCKED, Status.CANCELLED)
-# Accounts of what was thought or done give reasons in their lists, and call them evidence.
-_ACCOUNTS = (DocumentKind.STATUS_REPORT, DocumentKind.PROGRESS_LOG)
+_OF_PROOF = (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST)
 _LEAST_ENTRIES = 2
 _SHOWN = 3
 _RELATED_LIMIT = 10
@@ -30,8 +34,9 @@ class WordsOnly(DocumentRule):
     "Simulation logs", says the column, and "dashboard links": which logs, and where do the links lead? Such words were written when the work was
     planned; the proof was never filled in. Nobody can follow them later.
 
-    Only columns and lists that are called evidence count, and only where not one of two or more entries holds a path, a link, a command, a figure, a date
-    or a name such as `policy_denied`. A note, and a warning where the work is done; rows that are still queued may wait. One finding for a document.
+    Only columns and lists that are called evidence count, of tables of items, packs, checklists and units of work, and only where not one of two or more
+    entries holds a path, a link, a command, a figure, a date or a name such as `policy_denied`. A note, and a warning where the work is done; rows that
+    are still queued may wait. One finding for a document.
 
     ## Bad
 
@@ -60,7 +65,7 @@ class WordsOnly(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """At most one finding for a document, at its first place of evidence that names nothing."""
-        if document.is_template or _FORM.search(document.path):
+        if document.is_template or _NO_RECORD.search(f"{document.path} {document.title or ''}"):
             return
         vague = [place for place in document.places if _is_vague(document, place)]
         if not vague:
@@ -82,12 +87,18 @@ class WordsOnly(DocumentRule):
 
 
 def _is_vague(document: Document, place: EvidencePlace) -> bool:
-    """Whether a place of evidence has entries of plain words alone, for work that is not still to come."""
-    if place.named or len(place.entries) < _LEAST_ENTRIES or (place.kind == "list" and document.kind in _ACCOUNTS):
-        return False
+    """Whether a place of evidence has entries of plain words alone, for work that is not still to come.
+
+    A column must be one of a table of items; a list must stand in a pack or checklist, or below a unit of work.
+    """
     items = _items_of(document, place)
-    is_proven = any(item.evidence or item.refs for item in items if item.evidence_expected and not item.evidence_words)
-    return not is_proven and not (items and all(item.status in _PLANNED for item in items))
+    if (
+        place.named
+        or len(place.entries) < _LEAST_ENTRIES
+        or not (items or (place.kind == "list" and document.kind in _OF_PROOF))
+    ):
+        return False
+    return not items or any(item.status not in _PLANNED for item in items)
 
 
 def _is_done(document: Document, place: EvidencePlace) -> bool:
