@@ -1,4 +1,4 @@
-"""CL: claims that lists, other figures, files, history or reports deny."""
+"""CL: claims that lists, other figures, files, history or reports deny, and runs that nothing backs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from gatekeeper.rules.claim.percent_differs import PercentDiffers
 from gatekeeper.rules.claim.remainder_under_done import RemainderUnderDone
 from gatekeeper.rules.claim.report_refutes import ReportRefutes
 from gatekeeper.rules.claim.report_unreadable import ReportUnreadable
+from gatekeeper.rules.claim.run_without_source import RunWithoutSource
 from gatekeeper.rules.claim.tests_differ import TestsDiffer
 
 RULES: tuple[type[Rule], ...] = (
@@ -31,6 +32,7 @@ RULES: tuple[type[Rule], ...] = (
     CommitUnknown,
     ReportRefutes,
     ReportUnreadable,
+    RunWithoutSource,
     CommitOutside,
     EvidenceCommit,
 )
