@@ -10,7 +10,7 @@ from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, T
 from gatekeeper.model.text import Span
 from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.syntax.blocks import Block, Inline, ListItem, Table
-from gatekeeper.parse.words.offer import is_next_of, judge_offer
+from gatekeeper.parse.words.offer import is_made, is_next_of, judge_offer
 from gatekeeper.parse.words.reference import Target, parse_target
 
 _URL = re.compile(r"https?://[^\s<>|`\"'\]]+[^\s<>|`\"'\].,;:!?)]")
@@ -97,16 +97,15 @@ def leading_file(page: Page, start: int, end: int) -> list[EvidenceRef]:
 
 def weigh_offers(page: Page, start: int, refs: Iterable[EvidenceRef]) -> Iterator[EvidenceRef]:
     """The references that the words from `start` on offer or mention, without asides and what is said to be gone."""
-    last: EvidenceRef | None = None
+    made: EvidenceRef | None = None
     for ref in refs:
         if ref.kind not in PROOF or _is_aside(page, ref):
             continue
         is_offered = judge_offer(page.text, start, ref)
-        if is_offered is False and last is not None and is_next_of(page.text, last, ref):
-            is_offered = True
-        last = ref if is_offered else None
+        is_next = made is not None and is_next_of(page.text, made, ref)
         if is_offered is not None:
-            yield ref if is_offered else replace(ref, is_offered=False)
+            yield ref if is_offered or is_next else replace(ref, is_offered=False)
+        made = ref if is_offered is not None and (is_next or (is_offered and is_made(page.text, start, ref))) else None
 
 
 def _is_aside(page: Page, ref: EvidenceRef) -> bool:

@@ -61,12 +61,19 @@ _GONE_AFTER = re.compile(
 _CHAIN = re.compile(
     r"[`*_)\]]*(?:\s?\([^()\n]{0,60}\))?[ \t]*(?:[,;&+、]|,?[ \t]*\b(?:and|plus|und|et|y|e|и|og|och)\b)?[ \t]*(?:and[ \t]+)?[`*_(\[]*"
 )
+_BACK = 160
 _ARROW = re.compile(r"[`*)\]\s]{0,4}(?:→|->|=>|⇒)")
 
 
 def is_gone(text: str, ref: EvidenceRef, end: int = sys.maxsize) -> bool:
     """Whether the words right after a reference, up to an offset, say that the file is gone or was never made."""
     return _GONE_AFTER.match(text, ref.span.end, end) is not None
+
+
+def is_made(text: str, start: int, ref: EvidenceRef) -> bool:
+    """Whether the words before a reference, from `start` on and on its line, say that it was made, changed or tested."""
+    line = max(start, text.rfind("\n", start, ref.span.start) + 1)
+    return _MADE.search(text[max(line, ref.span.start - _BACK) : ref.span.start]) is not None
 
 
 def is_next_of(text: str, before: EvidenceRef, ref: EvidenceRef) -> bool:
@@ -78,7 +85,7 @@ def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:
     """True when the words of a block that begins at `start` offer a reference, False when they mention it, None when it is gone."""
     span = ref.span
     line = max(start, text.rfind("\n", start, span.start) + 1)
-    before = text[max(line, span.start - 160) : span.start]
+    before = text[max(line, span.start - _BACK) : span.start]
     if _GONE.search(before) or _AVOID.search(before) or _ARROW.match(text, span.end) or is_gone(text, ref):
         return None
     if ref.form is EvidenceForm.LINK or ref.kind in (EvidenceKind.URL, EvidenceKind.COMMAND):

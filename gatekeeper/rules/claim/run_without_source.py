@@ -97,7 +97,8 @@ class RunWithoutSource(DocumentRule):
         yield self.finding(
             document.source,
             first.span,
-            f"{quoted(first.text)}, but this document names no link, number, commit, report, log or output of that run{also}",
+            f"{quoted(str(first.values['command']))} passed, it is said here, but this document names no link, number, commit, report, log or output"
+            f" of that run{also}",
             help="link the run, or keep its log or report in the repository and name it",
             subject=first.text,
             related=tuple(
