@@ -47,6 +47,6 @@ def test_only_commands_have_operands() -> None:
 
 @pytest.mark.parametrize("word", ["a/" * 50_000, "a/b.c" * 20_000, '"' * 100_000, "docker " * 15_000])
 def test_hostile_commands_are_read_in_time(word: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     operands(f"python {word}")
-    assert time.monotonic() - begin < 1
+    assert time.process_time() - begin < 1

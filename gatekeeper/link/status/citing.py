@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gatekeeper.link.anchors import anchor_of
@@ -58,20 +59,26 @@ class _Cited:
         self._by_key = {voice.key: voice for voice in reversed(self._parts) if voice.key is not None}
         self._names = _names(self._document.path, self._document.title or "")
         sections = [part for part in self._document.sections if part.level > 1][:_SECTIONS_LIMIT]
-        inside = {part: tuple(one for one in self._parts if _stands_in(one, part)) for part in sections}
-        self._sections = {part: voices for part, voices in inside.items() if voices}
-        self._words = {part: _content(part.title) for part in self._sections}
+        inside = ((part, tuple(one for one in self._parts if _stands_in(one, part))) for part in sections)
+        self._sections = [(part, voices) for part, voices in inside if voices]
+        self._by_anchor = {
+            anchor_of(part.title): place for place, (part, _) in reversed(list(enumerate(self._sections)))
+        }
+        self._by_word: dict[str, list[int]] = {}
+        for place, (part, _) in enumerate(self._sections):
+            for word in _content(part.title):
+                self._by_word.setdefault(word, []).append(place)
 
     def cited_by(self, unit: Voice, ref: EvidenceRef) -> Citation:
         """What an item cites of this document by a reference."""
-        section = self._meant(unit, ref)
+        place = self._meant(unit, ref)
         ids = dict.fromkeys(normal_key(word) for word in _ID.findall(line_of(unit.document, unit.item)))
         return Citation(
             unit=unit,
             ref=ref,
             document=self._document,
-            section=section.title if section is not None else "",
-            parts=self._parts if section is None else self._sections[section],
+            section=self._sections[place][0].title if place is not None else "",
+            parts=self._parts if place is None else self._sections[place][1],
             whole=self._parts,
             named=tuple(
                 self._by_key[key] for key in ids if key is not None and key != unit.key and key in self._by_key
@@ -79,15 +86,14 @@ class _Cited:
             is_own=unit.key in self._names and unit.key not in _names(unit.path, unit.document.title or ""),
         )
 
-    def _meant(self, unit: Voice, ref: EvidenceRef) -> Section | None:
-        """The one section that a reference means, by its anchor or by the words of the item that cites; None for the whole."""
+    def _meant(self, unit: Voice, ref: EvidenceRef) -> int | None:
+        """The place of the one section that a reference means, by its anchor or the words of the item that cites; None for the whole."""
         if ref.anchor:
-            return next((part for part in self._sections if anchor_of(part.title) == ref.anchor), None)
-        mine = _content(unit.item.title)
-        scores = {part: len(mine & words) for part, words in self._words.items()}
-        most = max(scores.values(), default=0)
-        best = [part for part, score in scores.items() if score == most and most]
-        return best[0] if len(best) == 1 else None
+            return self._by_anchor.get(ref.anchor)
+        words = _content(unit.item.title)
+        shared = Counter(place for word in words for place in self._by_word.get(word, ()))
+        best = shared.most_common(2)
+        return best[0][0] if len(best) == 1 or (best and best[0][1] > best[1][1]) else None
 
 
 def _stands_in(voice: Voice, section: Section) -> bool:

@@ -10,6 +10,7 @@ from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import EvidenceFact, Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
+from gatekeeper.model.text import Span
 from gatekeeper.rules.base import quoted
 from gatekeeper.rules.evidence._verdict import EvidenceRule, respelled
 
@@ -63,12 +64,12 @@ class TargetMissing(EvidenceRule):
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each missing target; those of a done item that are named elsewhere are one, at the item."""
         yield from super().check(document, project)
-        lost: dict[WorkItem, list[EvidenceFact]] = {}
+        lost: dict[Span, list[EvidenceFact]] = {}
         for fact in super().facts_of(document, project):
             if item := _item_apart(document, fact):
-                lost.setdefault(item, []).append(fact)
-        for item, missing in lost.items():
-            yield self._gathered(document, item, missing)
+                lost.setdefault(item.span, []).append(fact)
+        for missing in lost.values():
+            yield self._gathered(document, missing[0].items[0], missing)
 
     def facts_of(self, document: Document, project: Project) -> list[EvidenceFact]:
         """The missing targets that are named where their item stands, or whose item is not done."""

@@ -12,6 +12,7 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.evidence._place import Items
 
 # Forms hold what others are to fill in; records of thought give reasons, and call them evidence.
 _NO_RECORD = re.compile(
@@ -67,10 +68,11 @@ class WordsOnly(DocumentRule):
         """At most one finding for a document, at its first place of evidence that names nothing."""
         if document.is_template or _NO_RECORD.search(f"{document.path} {document.title or ''}"):
             return
-        vague = [place for place in document.places if _is_vague(document, place)]
+        items = Items(document)
+        vague = [place for place in document.places if _is_vague(document, place, items.of(place))]
         if not vague:
             return
-        place = next((one for one in vague if _is_done(document, one)), vague[0])
+        place = next((one for one in vague if _are_done(items.of(one))), vague[0])
         source = document.source
         others = [one for one in vague if one is not place]
         name, count = source.slice(place.label).strip(" *_:：.)"), len(place.entries)
@@ -83,36 +85,23 @@ class WordsOnly(DocumentRule):
             subject=name,
             related=tuple(Location.at(source, one.label, "nor here") for one in others[:_RELATED_LIMIT]),
         )
-        yield finding if _is_done(document, place) else replace(finding, severity=Severity.NOTE)
+        yield finding if _are_done(items.of(place)) else replace(finding, severity=Severity.NOTE)
 
 
-def _is_vague(document: Document, place: EvidencePlace) -> bool:
+def _is_vague(document: Document, place: EvidencePlace, items: list[WorkItem]) -> bool:
     """Whether a place of evidence has entries of plain words alone, for work that is not still to come.
 
     A column must be one of a table of items; a list must stand in a pack or checklist, or below a unit of work.
     """
-    items = _items_of(document, place)
-    if (
-        place.named
-        or len(place.entries) < _LEAST_ENTRIES
-        or not (items or (place.kind == "list" and document.kind in _OF_PROOF))
-    ):
+    if place.named or len(place.entries) < _LEAST_ENTRIES:
         return False
-    return not items or any(item.status not in _PLANNED for item in items)
+    if not items:
+        return place.kind == "list" and document.kind in _OF_PROOF
+    return any(item.status not in _PLANNED for item in items)
 
 
-def _is_done(document: Document, place: EvidencePlace) -> bool:
-    items = _items_of(document, place)
+def _are_done(items: list[WorkItem]) -> bool:
     return bool(items) and sum(item.status is Status.DONE for item in items) * 2 > len(items)
-
-
-def _items_of(document: Document, place: EvidencePlace) -> list[WorkItem]:
-    """The rows of a column's table; the unit of work in whose section a list stands."""
-    if place.kind == "column":
-        return [item for item in document.items if place.span.start <= item.span.start < place.span.end]
-    around = [part for part in document.sections if part.unit and part.span.start <= place.label.start < part.span.end]
-    unit = around[-1].unit if around else None
-    return [item for item in document.items if unit is not None and item.id == unit]
 
 
 def _examples(document: Document, place: EvidencePlace) -> str:

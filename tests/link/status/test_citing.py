@@ -86,6 +86,6 @@ def test_many_rows_that_cite_many_items_take_their_time_once() -> None:
         f"| A-{number} | Work {number} | Done | `docs/acceptance.md` (`M-{number}`) |\n" for number in range(3000)
     )
     boxes = "".join(f"\n## Part {number}\n\n- [ ] M-{number} Held\n" for number in range(3000))
-    begin = time.monotonic()
+    begin = time.process_time()
     assert len(cited(rows, f"# Checklist\n{boxes}")) == 3000
-    assert time.monotonic() - begin < 8
+    assert time.process_time() - begin < 8
