@@ -1,18 +1,22 @@
 """Every rule's page and every case file is run: a little repository is written out, and the findings are compared.
 
 A fence is a file of that repository (` ```md path=docs/tracker.md `). Words after the path: `untracked`, `ignored`, `empty`, `bytes` (escapes such as
-`\\xe9` stand for bytes), `repeat=N` (the text N times), `count=N` (N files, `{n}` in the path counts from 1). In case files `~~~~expect` holds the expected
-findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all there are; `~~~~renames` holds `old -> new` lines and
-`~~~~options` the rule's options as JSON; the contracts of `.gatekeeper.yml` hold. `trusted` files are what the trusted commit holds; where there are some,
-its law is in force and the other one only proposed. A finding that is excepted is expected with `waived` or `baselined` behind its code. The path
-`.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
+`\\xe9` stand for bytes), `repeat=N` (the text N times), `count=N` (N files, `{n}` in the path counts from 1), `kind=backlog` (what the policy file says
+it is). In case files `~~~~expect` holds the expected findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all
+there are. Lines below a finding that begin with two blanks hold more of it: `  says MESSAGE`, `  help WORDS`, `  fix TEXT`, `  subject WORDS` and, for
+each of its related locations, `  see path:line:column MESSAGE`. `~~~~renames` holds `old -> new` lines, `~~~~options` the rule's options as JSON and
+`~~~~today` the day that counts as today, else 2026-06-15; the contracts of `.gatekeeper.yml` hold. `trusted` files are what the trusted commit holds; where
+there are some, its law is in force and the other one only proposed. A finding that is excepted is expected with `waived` or `baselined` behind its code.
+The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
+
+`tools/mutants.py` runs the same checks against rules that it has broken on purpose.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +27,9 @@ from gatekeeper.engine.law import read_policy
 from gatekeeper.engine.session import RunSettings, conclude
 from gatekeeper.engine.settle import join
 from gatekeeper.link.project import link_documents
+from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.finding import Disposition, Finding
+from gatekeeper.model.project import Project
 from gatekeeper.parse.facts import FactReader
 from gatekeeper.parse.reader import ParseSettings, parse_document
 from gatekeeper.policy.policy import Policy
@@ -38,8 +44,8 @@ FENCE = re.compile(
 HEADING = re.compile(r"^## (.+)\n", re.MULTILINE)
 LINE = re.compile(
     r"(?P<place>.+:\d+:\d+) (?P<severity>error|warning|note) (?P<code>[A-Z]{2}\d{3})(?: (?:waived|baselined))?$"
+    r"|  (?:says|help|fix|subject|see) \S.*$"
 )
-TODAY = "2026-06-15"
 LAW = ".gatekeeper.yml"
 
 
@@ -52,6 +58,8 @@ class Repository:
     commits: list[str] | None = None
     elsewhere: list[str] = field(default_factory=list)
     trusted: dict[str, bytes] = field(default_factory=dict)
+    kinds: dict[str, DocumentKind] = field(default_factory=dict)
+    today: str = "2026-06-15"
 
     def add(self, info: str, text: str) -> None:
         words = info.split()
@@ -71,9 +79,12 @@ class Repository:
         where = self.trusted if "trusted" in words else where
         for number in range(1, counts.get("count", 1) + 1):
             name = (path[1] or path[2]).replace("{n}", str(number))
+            for word in words:
+                if word.startswith("kind="):
+                    self.kinds[name] = DocumentKind(word.removeprefix("kind="))
             where[name] = b"" if "empty" in words else data * counts.get("repeat", 1)
 
-    def findings(self, options: dict[str, dict]) -> list[Finding]:
+    def linked(self) -> Linked:
         tree = MemoryTree(
             self.files,
             untracked=self.untracked,
@@ -85,16 +96,25 @@ class Repository:
         own = policy_of(self.files)
         law = policy_of(self.trusted) if self.trusted else own
         trusted = TrustedBase("main", MemoryTree(self.trusted), own) if self.trusted else None
-        settings = RunSettings(today=TODAY, policy=law, trusted=trusted)
+        settings = RunSettings(today=self.today, policy=law, trusted=trusted)
         readable = {**self.files, **self.untracked}
         documents = [
-            parse_document(path, data, ParseSettings(law.statuses))
+            parse_document(path, data, ParseSettings(law.statuses, self.kinds.get(path)))
             for path, data in readable.items()
             if path.endswith((".md", ".txt", ".yaml", ".json")) and path not in (law.waivers.file, law.baseline)
         ]
-        project = link_documents(documents, tree, TODAY, law.contracts, FactReader())
-        rules = [rule(options.get(rule.info.code)) for rule in RULES]
-        settlement, last, _ = conclude(rules, project, tree, settings)
+        return Linked(link_documents(documents, tree, self.today, law.contracts, FactReader()), tree, settings)
+
+
+@dataclass(frozen=True)
+class Linked:
+    project: Project
+    tree: MemoryTree
+    settings: RunSettings
+
+    def findings(self, rules: Iterable[type[Rule]], options: dict[str, dict]) -> list[Finding]:
+        made = [rule(options.get(rule.info.code)) for rule in rules]
+        settlement, last, _ = conclude(made, self.project, self.tree, self.settings)
         return list(join(settlement.findings, last))
 
 
@@ -106,6 +126,30 @@ def shown(finding: Finding) -> str:
     start = finding.location.start
     shown = f"{finding.location.path}:{start.line}:{start.column} {finding.severity} {finding.code}"
     return shown if finding.disposition is Disposition.ACTIVE else f"{shown} {finding.disposition}"
+
+
+def details(finding: Finding) -> list[str]:
+    """The lines that a case may hold below the finding's own."""
+    places = [(one.path, one.start.line, one.start.column, one.message) for one in finding.related]
+    return [
+        f"  says {finding.message}",
+        f"  help {finding.help}",
+        f"  fix {finding.fix}",
+        f"  subject {finding.subject}",
+        *(f"  see {path}:{line}:{column} {message}".rstrip() for path, line, column, message in places),
+    ]
+
+
+def told(found: list[Finding], expected: list[str]) -> list[str]:
+    """The findings as a case holds them: with those kinds of details that it holds for the finding at the same place."""
+    groups: list[list[str]] = []
+    for line in expected:
+        groups[-1].append(line.split()[0]) if line.startswith("  ") else groups.append([])
+    lines: list[str] = []
+    for at, finding in enumerate(found):
+        kinds = groups[at] if at < len(groups) else []
+        lines += [shown(finding), *(line for line in details(finding) if line.split()[0] in kinds)]
+    return lines
 
 
 @dataclass
@@ -125,6 +169,8 @@ def parse_case(title: str, text: str) -> Case:
             case.expected, case.is_whole = [line for line in body.splitlines() if line.strip()], "all" in words
         elif words == ["renames"]:
             case.repository.renamed |= dict(line.split(" -> ") for line in body.splitlines())
+        elif words == ["today"]:
+            case.repository.today = body.strip()
         elif words == ["options"]:
             case.options = json.loads(body)
         else:
@@ -156,8 +202,12 @@ def test_a_case_gives_what_it_expects(path: Path, title: str, text: str) -> None
     assert all(LINE.match(line) for line in case.expected), case.expected
     prose = FENCE.sub("", text).strip()
     assert prose.endswith((".", "?")), "no sentence that says why"
-    found = case.repository.findings({path.stem: case.options})
-    own = [shown(one) for one in found if case.is_whole or one.code == path.stem]
+    check_case(case, path.stem, case.repository.linked(), RULES)
+
+
+def check_case(case: Case, code: str, linked: Linked, rules: Iterable[type[Rule]]) -> None:
+    found = linked.findings(rules, {code: case.options})
+    own = told([one for one in found if case.is_whole or one.code == code], case.expected or [])
     assert own == case.expected, "\n".join(f"{shown(one)} {one.message}" for one in found)
 
 
@@ -188,22 +238,23 @@ def examples(rule: type[Rule], heading: str) -> Repository:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.info.code)
 def test_a_page_s_bad_example_gives_the_code_and_its_good_example_nothing(rule: type[Rule]) -> None:
-    bad = [shown(one) for one in examples(rule, "Bad").findings({})]
-    assert [line for line in bad if line.endswith(rule.info.code)], bad
-    good = [
-        shown(one)
-        for one in examples(rule, "Good").findings({})
-        if one.severity != "note" and one.disposition is Disposition.ACTIVE
-    ]
-    assert good == []
+    check_bad_example(rule, examples(rule, "Bad").linked(), RULES)
+    check_good_example(rule, examples(rule, "Good").linked(), RULES)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.info.code)
-def test_a_finding_says_what_was_read_and_what_to_do(rule: type[Rule]) -> None:
-    for finding in examples(rule, "Bad").findings({}):
-        if finding.code == rule.info.code:
-            assert finding.message == " ".join(finding.message.split())
-            assert not finding.message.endswith(".")
-            assert finding.help
-            assert finding.subject
-            assert (finding.name, finding.severity) == (rule.info.name, rule.info.severity)
+def check_bad_example(rule: type[Rule], linked: Linked, rules: Iterable[type[Rule]]) -> None:
+    """The code is found, and its findings say what was read and what to do."""
+    bad = linked.findings(rules, {})
+    own = [finding for finding in bad if finding.code == rule.info.code]
+    assert own, bad
+    for finding in own:
+        assert finding.message == " ".join(finding.message.split())
+        assert not finding.message.endswith(".")
+        assert finding.help
+        assert finding.subject
+        assert (finding.name, finding.severity) == (rule.info.name, rule.info.severity)
+
+
+def check_good_example(rule: type[Rule], linked: Linked, rules: Iterable[type[Rule]]) -> None:
+    good = [one for one in linked.findings(rules, {}) if one.disposition is Disposition.ACTIVE]
+    assert [shown(one) for one in good if one.severity != "note"] == []
