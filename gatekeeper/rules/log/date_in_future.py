@@ -13,7 +13,7 @@ from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import DocumentRule
 
 _PLAN = re.compile(
-    r"plan|schedul|upcoming|deadline|target|due|roadmap|milestone|forecast|next|future|planned|expected|\beta\b",
+    r"plan|schedul|upcoming|deadline|target|due|roadmap|milestone|forecast|next|future|expected|\beta\b",
     re.IGNORECASE,
 )
 
@@ -88,11 +88,8 @@ class DateInFuture(DocumentRule):
 
 
 def _day_after(today: str) -> str:
-    """The next calendar day in ISO 8601; the day itself when it is no date."""
-    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", today)
-    if match is None or not 1 <= int(match[2]) <= 12:
-        return today
-    year, month, day = int(match[1]), int(match[2]), int(match[3]) + 1
-    if day > monthrange(year, month)[1]:
-        year, month, day = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    """The next calendar day, both in ISO 8601."""
+    year, month, day = (int(part) for part in today.split("-"))
+    if day < monthrange(year, month)[1]:
+        return f"{year:04d}-{month:02d}-{day + 1:02d}"
+    return f"{year:04d}-{month + 1:02d}-01" if month < 12 else f"{year + 1:04d}-01-01"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gatekeeper.model.document import Document
+from gatekeeper.model.document import Document, LogEntry
 from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.order import EntryRun
 from gatekeeper.model.project import Project
@@ -75,33 +75,26 @@ class NumberSkipped(DocumentRule):
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each gap, at the entry after it."""
         for run in project.order.numbered.get(document.path, ()):
-            for before, after in _gaps(run):
-                first, second = run.entries[before], run.entries[after]
+            for first, second, between in _gaps(run):
                 line = document.source.position(first.span.start).line
-                missing = [str(number) for number in _between(first.number or 0, second.number or 0)]
-                what = f"{missing[0]} is" if len(missing) == 1 else f"{', '.join(missing)} are"
+                missing = f"{', '.join(map(str, between))} {'is' if len(between) == 1 else 'are'}"
                 yield self.finding(
                     document.source,
                     second.span,
-                    f"{run.name} {second.number} follows {run.name} {first.number} (line {line}): {what} missing",
+                    f"{run.name} {second.number} follows {run.name} {first.number} (line {line}): {missing} missing",
                     help="add the entry that is missing, or number the entries anew",
                     subject=second.title,
                     related=(Location.at(document.source, first.span, f"{run.name} {first.number} here"),),
                 )
 
 
-def _between(one: int, other: int) -> range:
-    return range(min(one, other) + 1, max(one, other))
-
-
-def _gaps(run: EntryRun) -> list[tuple[int, int]]:
-    """Neighbors between which numbers are missing that stand nowhere else in the run; [] when the run leaves out many."""
+def _gaps(run: EntryRun) -> Iterator[tuple[LogEntry, LogEntry, range]]:
+    """Neighbors and the numbers between theirs, where these stand nowhere else in the run; none when the run leaves out many."""
     numbers = [entry.number or 0 for entry in run.entries]
     known = set(numbers)
     if len(known) < 3 or max(known) - min(known) + 1 - len(known) > max(1, len(known) // 5):
-        return []
-    return [
-        (at, at + 1)
-        for at, (one, other) in enumerate(pairwise(numbers))
-        if _between(one, other) and known.isdisjoint(_between(one, other))
-    ]
+        return
+    for (first, one), (second, other) in pairwise(zip(run.entries, numbers, strict=True)):
+        between = range(min(one, other) + 1, max(one, other))
+        if between and known.isdisjoint(between):
+            yield first, second, between
