@@ -11,4 +11,4 @@ def standing(member: Member) -> str:
     """What a unit is by the words that give its status; where its boxes give it, what it has."""
     if member.boxes:
         return f"has {'all' if member.status is Status.DONE else 'none'} of its {member.boxes} boxes ticked"
-    return f"is {quoted(member.raw)}" if member.raw else f"is {member.status.value.replace('_', ' ')}"
+    return f"is {quoted(member.raw)}"
