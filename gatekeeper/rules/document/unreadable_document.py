@@ -22,8 +22,7 @@ class UnreadableDocument(ProblemRule):
     Nothing in the file was checked: it is binary, its YAML or JSON is malformed, it is nested too deeply, or one of its lines is too long to be written
     by a person. A gate that counts on it would pass unseen.
 
-    Malformed YAML and JSON is reported where the file is known for a status document: by its name (`sprint-status.yaml`), by what was
-    read of it, or by the policy file.
+    Malformed YAML and JSON is reported where the file is known for a status document: by its name (`sprint-status.yaml`) or by the policy file.
 
     ## Bad
 
@@ -58,6 +57,4 @@ class UnreadableDocument(ProblemRule):
         """Malformed data matters in what is known for a status document: many files that end in `.yaml` are templates of YAML."""
         if problem.kind is not ProblemKind.MALFORMED_DATA:
             return True
-        return (
-            document.has_content or document.kind is not DocumentKind.OTHER or bool(_STATUS_NAME.search(document.path))
-        )
+        return document.kind is not DocumentKind.OTHER or bool(_STATUS_NAME.search(document.path))
