@@ -93,8 +93,7 @@ def link_defect_of(fact: EvidenceFact, document: Document) -> str:
 
 def is_root_only(fact: EvidenceFact) -> bool:
     """Whether a Markdown link leads somewhere only when it is read from the repository root."""
-    ref = fact.ref
-    return ref.form is EvidenceForm.LINK and fact.basis is EvidenceBasis.ROOT and not ref.target.startswith("/")
+    return fact.ref.form is EvidenceForm.LINK and fact.basis is EvidenceBasis.ROOT
 
 
 def respelled(document: Document, fact: EvidenceFact, path: str) -> str | None:
@@ -128,8 +127,6 @@ def relative_to(document_path: str, path: str) -> str:
 
 
 def _defect(fact: EvidenceFact) -> str:
-    if fact.state is EvidenceState.UNCHECKED:
-        return ""
     if code := _STATES.get(fact.state) or _BASES.get(fact.basis):
         return code
     if fact.state is EvidenceState.MISSING:
@@ -148,9 +145,13 @@ def _defect(fact: EvidenceFact) -> str:
 
 
 def _is_planned(fact: EvidenceFact, document: Document) -> bool:
-    """Whether every item that offers the reference has not begun, has failed, or was dropped."""
+    """Whether every item that offers the reference has not begun, has failed, or was dropped.
+
+    An entry of a log has no status of its own; what it lists says whether it was done.
+    """
     backlog = (Status.UNKNOWN,) if document.kind is DocumentKind.BACKLOG else ()
-    return bool(fact.items) and all(item.status in (*_PLANNED, *backlog) for item in fact.items)
+    listed = [item for item in fact.items if item.kind != "entry"]
+    return all(item.status in (*_PLANNED, *backlog) for item in listed or fact.items)
 
 
 def _is_site_route(target: str) -> bool:

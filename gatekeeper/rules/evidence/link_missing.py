@@ -62,7 +62,7 @@ class LinkMissing(DocumentRule):
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each broken link in a document with content."""
         for fact in project.links.get(document.path, ()):
-            if document.has_content and link_defect_of(fact, document) == self.info.code and not fact.items:
+            if document.has_content and link_defect_of(fact, document) == self.info.code:
                 yield self.finding(
                     document.source,
                     fact.ref.span,

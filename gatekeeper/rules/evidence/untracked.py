@@ -66,7 +66,7 @@ def _why(fact: EvidenceFact) -> str:
 
 
 def _remedy(fact: EvidenceFact) -> str:
-    path = quoted(fact.paths[0] if fact.paths else fact.ref.target)
+    path = quoted(fact.paths[0])
     if fact.ignored:
         return f"keep proof where it is tracked, or `git add --force` {path}; `git check-ignore -v` names the rule"
     return f"`git add` {path}"
