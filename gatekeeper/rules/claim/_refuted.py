@@ -69,7 +69,8 @@ def locate_all(project: Project, fact: ClaimFact) -> tuple[Location, ...]:
 
 def lines_of(project: Project, fact: ClaimFact) -> str:
     """The lines of a fact's sources in words: "line 12", "lines 12, 14 and 3 more"."""
-    lines = list(dict.fromkeys(place.start.line for place in locate_all(project, fact)))
+    places = (place for source in fact.sources for place in locate(project, source, ""))
+    lines = list(dict.fromkeys(place.start.line for place in places))
     shown = ", ".join(str(line) for line in lines[:5])
     more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
     return f"line{'s' if len(lines) > 1 else ''} {shown}{more}"

@@ -65,7 +65,8 @@ class AllWithOpen(ClaimRule):
         still_open, total = fact.found["open"], fact.found["total"]
         what = f"{still_open} of {total} items"
         if "names" in fact.found:
-            what = f"{still_open} row{'s' if still_open != 1 else ''} that name such a {fact.found['names']}"
+            rows = "row that names" if still_open == 1 else "rows that name"
+            what = f"{still_open} {rows} such a {fact.found['names']}"
         verb = "is" if still_open == 1 else "are"
         return self.finding(
             document.source,

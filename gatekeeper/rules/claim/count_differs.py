@@ -70,7 +70,7 @@ class CountDiffers(ClaimRule):
 def _listed(fact: ClaimFact) -> str:
     total, what, part = fact.found["total"], fact.found["what"], fact.found.get("part", "all")
     if "done" not in fact.found or part == "all":
-        done = f", {fact.found['done']} of them done," if fact.claim.kind == "ratio" and "done" in fact.found else ""
+        done = f", {fact.found['done']} of them done," if fact.claim.kind == "ratio" else ""
         return f"{total} {what}{done} are"
     done_count = int(fact.found["done"])
     number = done_count if part == "done" else int(total) - done_count

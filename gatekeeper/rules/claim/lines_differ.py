@@ -56,10 +56,11 @@ class LinesDiffer(MeasureRule):
 
     def judge(self, document: Document, project: Project, fact: ClaimFact) -> Finding:
         """The claim, with the count of today."""
+        count = fact.found["count"]
         return self.finding(
             document.source,
             fact.claim.span,
-            f"{quoted(fact.claim.text)} for {quoted(fact.target)}, but the file has {fact.found['count']} lines",
+            f"{quoted(fact.claim.text)} for {quoted(fact.target)}, but the file has {count} line{'' if count == 1 else 's'}",
             help="look at the file again and correct the number, or leave it out",
             subject=f"{fact.target} {fact.claim.text}",
         )

@@ -8,7 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.claim._refuted import ClaimRule, locate_all
+from gatekeeper.rules.claim._refuted import ClaimRule, lines_of, locate_all
 
 
 class RemainderUnderDone(ClaimRule):
@@ -50,13 +50,12 @@ class RemainderUnderDone(ClaimRule):
     def judge(self, document: Document, project: Project, fact: ClaimFact) -> Finding:
         """The ratio, with the mark that says done."""
         rest, total, what = fact.found["rest"], fact.found["total"], fact.found["what"]
-        source, ratio = fact.sources[0], str(fact.found["ratio"])
-        line = document.source.position(source.span.start).line if source.span is not None else 0
+        mark, ratio = quoted(fact.sources[0].text), quoted(str(fact.found["ratio"]))
         state = "do not pass" if what else "are left"
         return self.finding(
             document.source,
             fact.claim.span,
-            f"{quoted(source.text)} (line {line}), but by {quoted(ratio)} {rest} of {total}{' tests' if what else ''} {state}",
+            f"{mark} ({lines_of(project, fact)}), but by {ratio} {rest} of {total}{' tests' if what else ''} {state}",
             help="take the mark back until the rest is done, or say which part is done",
             subject=fact.claim.text,
             related=locate_all(project, fact),
