@@ -10,7 +10,6 @@ from gatekeeper.model.document import Document
 from gatekeeper.model.status import StatusBasis, StatusMark
 
 _NOT_WORDS = re.compile(r"[\W_]+")
-_SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f\u200d\u200b")
 _OWN_WORD = (StatusBasis.VOCABULARY, StatusBasis.NONE)
 
 
@@ -20,8 +19,6 @@ def iter_strangers(document: Document) -> Iterator[StatusMark]:
     A legend holds for a table column, or for all marks outside tables, when at least half of the marks there are its entries; it
     holds for the whole document when there is no second such place.
     """
-    if not document.legend:
-        return
     groups: dict[str | None, list[StatusMark]] = defaultdict(list)
     for item in document.items:
         if item.mark is not None:
@@ -48,21 +45,16 @@ def _means_any(raw: str, tokens: list[str]) -> bool:
     """Whether the words hold an entry of the legend, case, emoji and markup forgiven, or are of another make than all of them."""
     if _make(raw) not in {_make(token) for token in tokens}:
         return True
-    if words := _words(raw):
-        return any(f" {_words(token)} " in f" {words} " for token in tokens if _words(token))
-    return any(_bare(token) == _bare(raw) for token in tokens)
+    words = _words(raw)
+    return bool(words) and any(f" {_words(token)} " in f" {words} " for token in tokens)
 
 
 def _make(text: str) -> str:
     """Whether a token is a checkbox, words or a sign."""
-    if text.strip().startswith("[") and text.strip().endswith("]"):
+    if text.startswith("[") and text.endswith("]"):
         return "box"
     return "words" if _words(text) else "sign"
 
 
 def _words(text: str) -> str:
     return _NOT_WORDS.sub(" ", text).strip().casefold()
-
-
-def _bare(text: str) -> str:
-    return text.translate(_SELECTORS).strip(" *`_")

@@ -40,7 +40,7 @@ def iter_plain_lines(document: Document) -> list[tuple[int, str]]:
         span: Span = source.line_span(number)
         text = source.slice(span)
         opens = re.match(r"\s*(`{3,}|~{3,})", text)
-        if opens and (not fence or opens[1].startswith(fence)):
+        if opens and opens[1].startswith(fence):
             fence = "" if fence else opens[1]
         elif not fence:
             lines.append((span.start, text))

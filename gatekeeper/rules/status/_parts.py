@@ -13,7 +13,7 @@ from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Shape, Voice
 from gatekeeper.rules.base import DocumentRule
 from gatekeeper.rules.status._line import line_of
-from gatekeeper.rules.status._scale import has_done_sign, is_done, is_explicit, is_ornament, is_worded, strength
+from gatekeeper.rules.status._scale import has_done_sign, is_explicit, is_worded, strength
 
 # A part that was put off or dropped, by its own words.
 _PUT_OFF = re.compile(
@@ -31,7 +31,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _VERDICT = re.compile(
-    r"reject|noted|confirm|missing|monitor|running|starting|validating|current|\bactive\b|\brisk\b|❌|🔴", re.IGNORECASE
+    r"reject|noted|confirm|missing|monitor|running|starting|validating|current|\bactive\b|❌|🔴", re.IGNORECASE
 )
 _IN_PART = re.compile(r"^\s*\[|part|incomplet|teilweise|parcial|部分|частич", re.IGNORECASE)
 _OPINION = re.compile(r"\b(?:approved?|accepted|adopted|ratified|agreed|signed|final|active|go)\b", re.IGNORECASE)
@@ -54,7 +54,7 @@ class PartsRule(DocumentRule):
         claims: the statuses of a unit that it looks at.
     """
 
-    relations: tuple[Relation, ...] = (Relation.PARENT,)
+    relations: tuple[Relation, ...]
     claims: tuple[Status, ...] = (Status.DONE,)
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
@@ -62,8 +62,7 @@ class PartsRule(DocumentRule):
         families = project.families.get(document.path, ())
         for family in families:
             unit = claiming(family, *self.claims) if family.relation in self.relations else None
-            parts = self.parts_of(family, families) if unit else []
-            if unit and parts and (finding := self.judge(unit, family, parts)):
+            if unit and (finding := self.judge(unit, family, self.parts_of(family, families))):
                 yield finding
 
     def parts_of(self, family: Family, families: tuple[Family, ...]) -> list[Voice]:
@@ -77,7 +76,7 @@ class PartsRule(DocumentRule):
 
 def counted(family: Family) -> list[Voice]:
     """The parts that the unit stands for: not dropped, not optional, not put off, not of two minds."""
-    unit = family.parents[0]
+    unit = max(family.parents, key=lambda parent: len(parent.sections))
     minds: dict[str, set[int]] = {}
     for child in family.children:
         if child.key is not None:
@@ -99,11 +98,8 @@ def claiming(family: Family, *statuses: Status) -> Voice | None:
     if first is None or first.in_log or any(strength(voice) != strength(first) for voice in voices):
         return None
     raw = first.item.mark.raw if first.item.mark else ""
-    is_idle = (
-        not is_explicit(first) or (first.key is None and not is_worded(first)) or (is_ornament(first) and not first.key)
-    )
-    is_half = first.item.status is Status.DONE and not is_done(first)
-    return None if _OPINION.search(raw) or is_idle or is_half else first
+    is_idle = not is_explicit(first) or (first.key is None and not is_worded(first))
+    return None if _OPINION.search(raw) or is_idle else first
 
 
 def _is_aside(child: Voice, unit: Voice) -> bool:

@@ -21,8 +21,7 @@ _PHRASE = re.compile(
     r"\W*(?:ready for|not yet|to be|work in|waiting (?:for|on)|in der|en cours|en curso|em andamento)\b", re.IGNORECASE
 )
 _STATUS_COLUMN = re.compile(
-    r"stat|state|stand|progress|done|complet|result|verdict|outcome|estado|статус|状态|进度|ステータス|進捗",
-    re.IGNORECASE,
+    r"stat|stand|progress|done|complet|result|verdict|outcome|estado|статус|状态|进度|ステータス|進捗"
 )
 _RATIO = re.compile(r"(?<![\d./])(\d+)\s*/\s*(\d+)(?![\d/])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s?%")
@@ -43,10 +42,10 @@ def is_explicit(voice: Voice) -> bool:
     mark = voice.item.mark
     if mark is None or mark.basis not in _FIRM or _is_share(mark.raw):
         return False
-    head = _TAIL.split(mark.raw, maxsplit=1)[0]
+    head = _TAIL.split(mark.raw)[0]
     words = _LETTERS.findall(head)
     if not words:
-        return mark.raw.strip().startswith("[") or mark.column is None or bool(_STATUS_COLUMN.search(mark.column))
+        return mark.raw.startswith("[") or mark.column is None or bool(_STATUS_COLUMN.search(mark.column))
     is_known = mark.basis is not StatusBasis.VOCABULARY or bool(_PHRASE.match(head))
     return len(words) <= (4 if is_known else 2)
 
@@ -54,9 +53,7 @@ def is_explicit(voice: Voice) -> bool:
 def is_worded(voice: Voice) -> bool:
     """Whether the status is a box or has words; a lone sign in front of a line may be an ornament."""
     mark = voice.item.mark
-    return mark is not None and (
-        mark.raw.strip().startswith("[") or bool(_LETTERS.search(mark.raw)) or mark.column is not None
-    )
+    return mark is not None and (mark.raw.startswith("[") or bool(_LETTERS.search(mark.raw)) or mark.column is not None)
 
 
 def is_ornament(voice: Voice) -> bool:
@@ -86,7 +83,7 @@ def _is_share(raw: str) -> bool:
 
 def is_box(voice: Voice) -> bool:
     """Whether the status is an empty checkbox, which says no more than "not done"."""
-    return voice.item.mark is not None and bool(_BOX.match(voice.item.mark.raw.strip()))
+    return voice.item.mark is not None and bool(_BOX.match(voice.item.mark.raw))
 
 
 def has_done_sign(voice: Voice) -> bool:

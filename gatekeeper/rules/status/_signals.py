@@ -20,9 +20,9 @@ _BEGINS = re.compile(
     r"|to be (?:done|tested|verified|confirmed|implemented|completed|written|added|wired|merged|deployed)\b"
     r"|todo(?:\s*$|:)|to do\s*$|tbd\b|wip\b|work in progress|in progress\s*$|not yet\b|untested\b|not tested\b|unverified\b|not verified\b"
     r"|not (?:implemented|started|done|complete[d]?|finished|deployed|wired|merged|run|working|executed)\b"
-    r"|incomplete\b|code[- ](?:ready|complete)\b|simulated(?:\s*$|/| only| for now| locally)|mocked (?:for now|only)|stubbed?\s*$|stub only"
+    r"|incomplete\b|code[- ](?:ready|complete)\b|simulated(?:\s*$|/| only| for now| locally)|mocked (?:for now|only)|stub(?:bed)?\s*$|stub only"
     r"|placeholders?\s*$|placeholder (?:only|for now|until)"
-    rf"|(?:ready|needs?|requires?) (?:for )?(?:user |manual |qa |real )?(?:testing|verification|review|qa|validation)\b|in-memory (?:only|for)\b"
+    rf"|(?:ready|needs?|requires?) (?:for )?(?:user |manual |real )?(?:testing|verification|review|qa|validation)\b|in-memory (?:only|for)\b"
     r"|à faire|en attente|non testée?|pas encore|reste à|pendiente|por hacer|sin probar|todavía no|ausstehend|noch (?:nicht|offen)|ungetestet"
     r"|pendente|a fazer|ainda não|ожида\w+|не готово|не проверено|ещё не|待(?:测试|完成|验证|确认|办|审)|未(?:完成|测试|开始|实现|验证)|進行中|进行中"
     r")",
@@ -67,4 +67,4 @@ def _iter_asides(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_loud(aside: str) -> bool:
     found = _LOUD.search(aside)
-    return bool(found) and not _DENIED.search(aside[: found.start()]) if found else False
+    return found is not None and not _DENIED.search(aside[: found.start()])

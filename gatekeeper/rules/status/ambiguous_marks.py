@@ -14,8 +14,8 @@ from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._line import cells_of, line_of
 
-_TICKED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[\s?[xX]\s?\]\s*(?P<rest>.+)$")
-_EMPTY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[\s?\]\s*(?P<rest>.+)$")
+_TICKED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[\s?[xX]\s?\]\s*(?P<rest>.+)")
+_EMPTY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[\s?\]\s*(?P<rest>.+)")
 _DROPPED = re.compile(
     r"^(?:\*\*|__|~~)?(?:❌|🚫|CANCELL?ED|DEFERRED|SKIPPED|DROPPED|NOT DONE|NOT STARTED|POSTPONED|FAILED)(?!\w)"
     r"|(?:\(|\[|\s[\u2013\u2014-]\s|:\s|\*\*)\s*(?:(?:❌|🚫|CANCELL?ED|DEFERRED|SKIPPED|DROPPED|FAILED)(?=[\s)\].,;:*]|$)"
@@ -25,8 +25,8 @@ _DROPPED = re.compile(
 _FINISHED = re.compile(
     r"✅\s*$|(?:\s[\u2013\u2014-]\s|\(|\*\*)\s*(?:✅\s*)?(?:DONE|COMPLETED?|FINISHED)(?:\)|\*\*)?[.!]?\s*$|(?i:status):\**\s*(?:✅|(?i:done|completed?)\b)"
 )
-_PASS = re.compile(r"^(?:pass(?:ed)?|ok|yes|go|met|green|done)$")
-_FAIL = re.compile(r"^(?:fail(?:ed)?|not ok|no|no-go|unmet|red|not done)$")
+_PASS = re.compile(r"(?:pass(?:ed)?|ok|yes|go|met|green|done)$")
+_FAIL = re.compile(r"(?:fail(?:ed)?|not ok|no|no-go|unmet|red|not done)$")
 _TICK = re.compile(r"[✅✔☑]\ufe0f?$")
 _STATUS_LINE = re.compile(
     r"[\W_]*(?:current |overall )?(?:status|statut|estado|stand|статус|状态|状態|ステータス)[\W_]*[:：]", re.IGNORECASE
@@ -34,7 +34,7 @@ _STATUS_LINE = re.compile(
 _NEARLY = re.compile(r"[✅✔☑]|\bready (?:for|to) (?:release|launch|ship|deploy|production|merge)", re.IGNORECASE)
 _NOT_DONE = (Status.QUEUED, Status.IN_PROGRESS, Status.PARTIAL, Status.BLOCKED)
 _CHECKED = re.compile(r"\|.*(?:\[\s?[xX]\s?\]|[☑✅✓✔]|\|\s*x\s*\|)")
-_CHECK = re.compile(r"^(?:\[\s?[xX]\s?\]|[☑✅✓✔x])$")
+_CHECK = re.compile(r"(?:\[\s?[xX]\s?\]|[☑✅✓✔x])$")
 
 
 class AmbiguousMarks(DocumentRule):
@@ -71,16 +71,15 @@ class AmbiguousMarks(DocumentRule):
         """One finding for each line with two such marks."""
         if document.is_template:
             return
-        seen: set[int] = set()
         for item in document.items:
-            line = document.source.position(item.span.start).line
-            if line not in seen and (second := _opposite(document, item)):
-                seen.add(line)
-                mark = item.mark.raw if item.mark else ""
+            if second := _opposite(document, item):
+                first = (
+                    f"has the mark {quoted(item.mark.raw)}, but also" if item.mark else "is marked in both columns of"
+                )
                 yield self.finding(
                     document.source,
                     item.mark.span if item.mark else item.span,
-                    f"{quoted(item.id or item.title or item.kind)} has the mark {quoted(mark)}, but also {quoted(second)}",
+                    f"{quoted(item.id or item.title or item.kind)} {first} {quoted(second)}",
                     help="keep the mark that is true",
                     subject=item.id or item.title,
                 )
@@ -88,18 +87,18 @@ class AmbiguousMarks(DocumentRule):
 
     def _ticked_headings(self, document: Document) -> Iterator[Finding]:
         """One finding for each heading that ends in a check mark above a status line that says otherwise."""
-        headings = [section for section in document.sections if section.level]
+        sections = document.sections
         told = {item.span.start for item in document.items}
         for item in document.items:
-            place = bisect_right(headings, item.span.start, key=lambda section: section.span.start)
-            tick = _TICK.search(headings[place - 1].title) if place and item.mark and item.status in _NOT_DONE else None
-            if item.mark and tick and headings[place - 1].heading.start in told:
+            place = bisect_right(sections, item.span.start, key=lambda section: section.span.start)
+            tick = _TICK.search(sections[place - 1].title) if place and item.mark and item.status in _NOT_DONE else None
+            if item.mark and tick and sections[place - 1].heading.start in told:
                 continue  # the heading is an item of its own, with its own status
             if item.mark and tick and _STATUS_LINE.match(line_of(document, item)) and not _NEARLY.search(item.mark.raw):
                 line = document.source.position(item.span.start).line
                 yield self.finding(
                     document.source,
-                    headings[place - 1].heading,
+                    sections[place - 1].heading,
                     f"{quoted(item.id or item.title)} has the mark {quoted(tick[0])} in its heading, but its status line says"
                     f" {quoted(item.mark.raw)} (line {line})",
                     help="keep the mark that is true",
@@ -110,12 +109,10 @@ class AmbiguousMarks(DocumentRule):
 
 def _opposite(document: Document, item: WorkItem) -> str:
     """The second mark on an item's line that says the opposite of its first; "" without one."""
-    line = line_of(document, item)
-    if "`" in line:
-        line = re.sub(r"`[^`]*`", "", line)
+    line = re.sub(r"`[^`]*`", "", line_of(document, item))
     for box, pattern in ((_TICKED, _DROPPED), (_EMPTY, _FINISHED)):
-        if (ticked := box.match(line)) and (found := pattern.search(ticked["rest"].strip())):
-            return found[0].strip(" *:([\u2013\u2014-)].")
+        if (ticked := box.match(line)) and (found := pattern.search(ticked["rest"])):
+            return found[0].strip(" *_~:([\u2013\u2014-)].")
     if not _CHECKED.search(line):
         return ""
     cells = cells_of(document, item)

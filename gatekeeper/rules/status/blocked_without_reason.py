@@ -14,11 +14,10 @@ from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._line import cells_of
 
 _REASON = re.compile(
-    r"block(?:er|ed by|ing)|reason|impediment|notes?\b|comment|remark|why|cause|motif|raison|bloqu|motivo|grund|bemerkung|причин|原因|备注|説明|備考",
-    re.IGNORECASE,
+    r"block(?:er|ed by|ing)|reason|impediment|notes?\b|comment|remark|why|cause|motif|raison|bloqu|motivo|grund|bemerkung|причин|原因|备注|説明|備考"
 )
 # What a row waits for is a reason too; such a column alone is no place that asks for one.
-_GROUND = re.compile(r"depend|waiting|wartet|attente|espera", re.IGNORECASE)
+_GROUND = re.compile(r"depend|waiting|wartet|attente|espera")
 _BLANK = re.compile(r"[\W_]*(?:n\W?a|none|tbd|todo|nil)?[\W_]*$", re.IGNORECASE)
 _BLOCKED = re.compile(
     r"[\W_]*(?:blocked|blocker|bloqué|bloqueado|blockiert|заблокировано|阻塞|受阻|ブロック)[\W_]*$", re.IGNORECASE
@@ -59,8 +58,6 @@ class BlockedWithoutReason(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each blocked row whose places for a reason are all empty."""
-        if document.is_template:
-            return
         for item in document.items:
             mark = item.mark
             if mark is not None and _is_plainly_blocked(item) and _is_unexplained(document, item):

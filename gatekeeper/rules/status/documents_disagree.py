@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
@@ -132,7 +131,7 @@ def _by_document(subject: Subject) -> list[list[Voice]]:
 def _word_of(voices: list[Voice]) -> Voice | None:
     """What a document says of an item; None when it is a log, set aside, or says two things."""
     first = next((voice for voice in voices if is_explicit(voice)), voices[0])
-    if first.document.kind is DocumentKind.PROGRESS_LOG or first.in_log or is_wish(first) or _ASIDE.search(first.path):
+    if first.in_log or is_wish(first) or _ASIDE.search(first.path):
         return None
     return first if len({strength(voice) for voice in voices}) == 1 else None
 

@@ -15,7 +15,7 @@ from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._line import cells_of, line_of
 from gatekeeper.rules.status._signals import find_open_words
 
-_SAYS_DONE = re.compile(r"(?:✅|✓|✔|\[x\]|\W)*\s*(?:completed?|done|finished|passed)\b", re.IGNORECASE)
+_SAYS_DONE = re.compile(r"(?:\[x\]|\W)*(?:completed?|done|finished|passed)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s*/\s*\d|\d\s?%")
 _REMARKS = re.compile(r"note|comment|remark|result|bemerkung|notas|备注|説明")
 _PLACES_LIMIT = 10
@@ -55,22 +55,18 @@ class DoneSaysOpen(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for all done items of a document that take it back in the same words, at the first of them."""
-        if document.is_template:
-            return
         groups: dict[str, tuple[str, list[WorkItem]]] = {}
-        seen: set[int] = set()
         for item in document.items:
-            line = document.source.position(item.span.start).line
-            words = find_open_words(_words_of(document, item)) if line not in seen and _is_called_done(item) else None
+            words = find_open_words(_words_of(document, item)) if _is_called_done(item) else None
             if words:
-                seen.add(line)
                 groups.setdefault(words.casefold(), (words, []))[1].append(item)
         for words, items in groups.values():
             yield self._finding(document, words, items)
 
     def _finding(self, document: Document, words: str, items: list[WorkItem]) -> Finding:
         first = items[0]
-        more = f", as do those of {len(items) - 1} more items" if len(items) > 1 else ""
+        others = "1 more item" if len(items) == 2 else f"{len(items) - 1} more items"
+        more = f", as do those of {others}" if len(items) > 1 else ""
         return self.finding(
             document.source,
             _mark_of(first),
@@ -91,7 +87,7 @@ def _mark_of(item: WorkItem) -> Span:
 def _is_called_done(item: WorkItem) -> bool:
     """Whether a mark of the item's own says done, if only at its beginning."""
     mark = item.mark
-    if mark is None or mark.basis in (StatusBasis.HEADING, StatusBasis.NONE):
+    if mark is None or mark.basis is StatusBasis.HEADING:
         return False
     is_half = item.status in (Status.PARTIAL, Status.REVIEW) and bool(_SAYS_DONE.match(mark.raw))
     return (item.status is Status.DONE or is_half) and not _SHARE.search(mark.raw)

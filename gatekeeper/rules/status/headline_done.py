@@ -93,7 +93,7 @@ class HeadlineDone(PartsRule):
             return None
         still = [part for part in parts if is_open(part, *_OPEN) and not part.in_log]
         done = [part for part in parts if is_done(part) and is_worded(part)]
-        if not still or len(done) < len(still) or not {part.shape for part in still} & {part.shape for part in done}:
+        if len(done) < len(still) or not {part.shape for part in still} & {part.shape for part in done}:
             return None
         words = ", ".join(dict.fromkeys(said(part) for part in still[:3]))
         verb = "is" if len(still) == 1 else "are"

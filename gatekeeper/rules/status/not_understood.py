@@ -82,6 +82,6 @@ def _trusted_columns(marks: Iterable[StatusMark]) -> set[str | None]:
 
 def _is_riddle(mark: StatusMark) -> bool:
     """Whether a mark is a word or a few that nothing explains; placeholders, choices and figures are none."""
-    if mark.status is not Status.UNKNOWN or mark.basis is not StatusBasis.NONE:
+    if mark.basis is not StatusBasis.NONE:
         return False
-    return 0 < len(mark.raw.split()) <= _WORDS_LIMIT and _NO_WORD.search(mark.raw) is None
+    return len(mark.raw.split()) <= _WORDS_LIMIT and _NO_WORD.search(mark.raw) is None

@@ -64,7 +64,7 @@ class PlaceholderLeft(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """At most one finding for a document, at its first placeholder."""
-        if document.is_template or not _is_done(document):
+        if not _is_done(document):
             return
         places = [
             Span(start + match.start(), start + match.end())

@@ -17,7 +17,6 @@ from gatekeeper.rules.status._scale import (
     agreement,
     has_done_sign,
     is_box,
-    is_done,
     is_explicit,
     is_wish,
     is_worded,
@@ -141,7 +140,7 @@ def _is_contradiction(strong: Voice, weak: Voice) -> bool:
         return False
     if strong.item.status is Status.DONE:
         is_nearly = weak.item.status is Status.READY and strong.shape is Shape.HEADING and not is_worded(strong)
-        return is_done(strong) and weak.item.status is not Status.REVIEW and not is_nearly
+        return weak.item.status is not Status.REVIEW and not is_nearly
     return weak.item.status is Status.QUEUED and not is_box(weak) and strength(strong) == 2
 
 
