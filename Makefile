@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint generate clean
+.PHONY: demo test lint mutants generate clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/python examples/demo.py
@@ -19,6 +19,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/generate.py --check
+
+# Plants small faults in the rules and counts those that the case files notice; `make mutants RULE=ST003` for one rule alone.
+mutants: $(VENV)/.dev
+	$(BIN)/python tools/mutants.py $(if $(RULE),--rule $(RULE))
 
 generate: $(VENV)/.dev
 	$(BIN)/python tools/generate.py
