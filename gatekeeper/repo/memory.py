@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from gatekeeper.model.errors import UnreadableError
 from gatekeeper.model.report import Change
+from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import parents_of
 
 Contents = Mapping[str, bytes | str] | Iterable[str]
@@ -49,6 +50,7 @@ class MemoryTree:
         self.submodules = frozenset(submodules)
         self.sparse = frozenset(sparse)
         self.untracked = frozenset(untracked)
+        self._ignored = frozenset(ignored)
         self.files = frozenset(files) | (self.symlinks - self.untracked) | self.submodules | self.sparse
         self.folders = parents_of(self.files)
         self._bytes = {**_contents(ignored), **_contents(untracked), **_contents(files)}
@@ -70,6 +72,11 @@ class MemoryTree:
     def is_present(self, path: str) -> bool:
         """Whether a file or a folder of this path was given, ignored ones included."""
         return path in self._present or path in parents_of(self._present)
+
+    def is_ignored(self, path: str) -> bool:
+        """Whether the path was given as ignored, or the given .gitignore files would hide it."""
+        rules = IgnoreRules(lambda name, limit: self._bytes.get(name))
+        return self.has_git and (path in self._ignored or rules.is_ignored(path))
 
     def renames(self) -> Mapping[str, str]:
         """The renames that were given."""

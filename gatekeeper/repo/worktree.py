@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from gatekeeper.model.errors import TreeError
+from gatekeeper.model.errors import TreeError, UnreadableError
 from gatekeeper.model.report import Change
 from gatekeeper.repo.disk import Disk
 from gatekeeper.repo.git import Git, GitError, explain, find_index, find_program
 from gatekeeper.repo.history import find_line_origins
+from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import Listing, list_folder, list_renames, list_repository, parents_of
 from gatekeeper.repo.revision import Revision, find_revision
 
@@ -39,8 +40,10 @@ class WorkTree:
         revision: commit id of HEAD; None without git or before the first commit.
     """
 
-    def __init__(self, root: str, git: Git | None = None, revision: str | None = None) -> None:
+    def __init__(self, root: str, git: Git | None = None, revision: str | None = None, top: str = "") -> None:
+        """The tree of a folder; `top` is the top of its work tree, where that is another folder."""
         self.root = root
+        self._top = top or root
         self.revision = revision
         self._git = git
         self._disk = Disk(root)
@@ -92,6 +95,25 @@ class WorkTree:
     def is_present(self, path: str) -> bool:
         """Whether something stands at this path on disk; what only a link or a way out of the root would reach does not."""
         return self._disk.find(path) is not None
+
+    def is_ignored(self, path: str) -> bool:
+        """Whether the .gitignore files from the top of the work tree down would hide a path; False without git."""
+        if self._git is None:
+            return False
+        below = Path(self.root).relative_to(self._top).as_posix()
+        return self._ignore_rules.is_ignored(path if below == "." else f"{below}/{path}")
+
+    @cached_property
+    def _ignore_rules(self) -> IgnoreRules:
+        disk = self._disk if self._top == self.root else Disk(self._top)
+
+        def read(path: str, limit: int) -> bytes | None:
+            try:
+                return disk.read(path, limit)
+            except UnreadableError:
+                return None
+
+        return IgnoreRules(read)
 
     def renames(self) -> Mapping[str, str]:
         """Former path -> path today, from the last 5,000 commits; {} where git cannot tell."""
@@ -188,7 +210,7 @@ def open_tree(root: str | None, start: str) -> WorkTree:
         return WorkTree(folder)
     base = folder if root is not None else repository.top
     git = Git(program, base, find_index(repository.git, repository.top))
-    return WorkTree(base, git, repository.revision)
+    return WorkTree(base, git, repository.revision, repository.top)
 
 
 def _existing_folder(folder: str) -> str:
