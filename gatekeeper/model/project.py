@@ -10,6 +10,7 @@ from typing import Protocol
 from gatekeeper.model.claim import ClaimFact
 from gatekeeper.model.contract.fact import ContractFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
+from gatekeeper.model.environment.fact import EnvironmentFact
 from gatekeeper.model.order import Order
 from gatekeeper.model.report import Change
 from gatekeeper.model.subject import Citation, Family, Subject
@@ -18,7 +19,7 @@ from gatekeeper.model.subject import Citation, Family, Subject
 class Tree(Protocol):
     """The files of a repository as one listing: of the work tree, the index, a revision, or memory.
 
-    Every path is repo-relative POSIX. Nothing here touches the disk but `read`, `is_present` and `renames`.
+    Every path is repo-relative POSIX. Nothing here touches the disk but `read`, `is_present`, `is_ignored` and `renames`.
     """
 
     @property
@@ -66,6 +67,9 @@ class Tree(Protocol):
 
     def is_present(self, path: str) -> bool:
         """Whether something stands at this path on disk, tracked, ignored or not; False in a bare revision."""
+
+    def is_ignored(self, path: str) -> bool:
+        """Whether the .gitignore files would hide a file of this path if it were there; False without git."""
 
     def renames(self) -> Mapping[str, str]:
         """Former path -> path today, from git's history of renames; asked once, {} without git."""
@@ -155,6 +159,7 @@ class Project:
         order: what stands before what: gates, runs of units, needs, logs.
         today: ISO 8601 date that counts as today; "" when nobody said.
         contracts: what became of each contract of the law, in its order.
+        environment: what files and code do with variables; None where the law does not speak of them.
     """
 
     documents: tuple[Document, ...]
@@ -169,3 +174,4 @@ class Project:
     operands: Mapping[str, tuple[EvidenceFact, ...]] = field(default_factory=dict)
     today: str = ""
     contracts: tuple[ContractFact, ...] = ()
+    environment: EnvironmentFact | None = None

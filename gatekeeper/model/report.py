@@ -149,6 +149,7 @@ class Report:
         policy_sha256: hex digest over all sources of the law; "" without a policy file.
         policy_sources: where the law came from, lowest precedence first.
         evidence: how many references were checked.
+        variables: how many variables of the environment were looked at; 0 where the law does not speak of them.
         disagreements: who says what of which item, those with findings first; None when nobody asked.
         trusted: the commit whose law was applied, as the user named it; "" when it was the work tree's own.
         waivers: by place, with what they cover; where only a part of the tree was looked at, those that have to do with it.
@@ -164,6 +165,7 @@ class Report:
     policy_sources: tuple[PolicySource, ...] = ()
     revision: str | None = None
     evidence: int = 0
+    variables: int = 0
     disagreements: tuple[Disagreement, ...] | None = None
     trusted: str = ""
     waivers: tuple[WaiverUse, ...] = ()

@@ -8,6 +8,7 @@ from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.report import PolicySource
 from gatekeeper.model.status import Status
 from gatekeeper.policy.contracts import iter_contracts
+from gatekeeper.policy.environment import BASE, SECTION, build_environment
 from gatekeeper.policy.faults import Faults
 from gatekeeper.policy.file import PolicyFile
 from gatekeeper.policy.policy import Policy
@@ -33,6 +34,7 @@ def build_policy(root: Source, load: Load, known: Mapping[str, str] | None = Non
     """
     faults = Faults()
     chain = Chain(root, load, faults)
+    chain.lay_below(SECTION, BASE)
     # Where the head is wrong, what parameters are there is not known.
     sources = chain.sources if len(faults) else fill_params(chain.sources, chain.via, faults)
     is_sure = not len(faults)
@@ -52,6 +54,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
     exclude, documents = merge_list(layers, "exclude"), merge_map(layers, "documents")
     statuses = merge_map(layers, "statuses", str.casefold)
     rules = merge_rules(layers, codes)
+    environment, environment_lines = build_environment(layers)
     waivers, waiver_lines = merge_waivers(layers, dict(codes))
     baseline, baseline_lines = merge_baseline(layers)
     contracts = merge_map(layers, "contracts")
@@ -62,6 +65,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
         documents=tuple((entry.word, DocumentKind(entry.value.word)) for entry in documents),
         statuses={entry.word: Status(entry.value.word) for entry in statuses},
         rules={code: rule.setting() for code, rule in rules.items()},
+        environment=environment,
         waivers=waivers,
         baseline=baseline,
         contracts=tuple(iter_contracts(contracts)),
@@ -70,6 +74,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
             *lines_of("exclude", exclude),
             *lines_of("statuses", statuses),
             *rule_lines(rules),
+            *environment_lines,
             *waiver_lines,
             *baseline_lines,
             *lines_of("contracts", contracts),

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.status import Status
 from gatekeeper.policy.contracts import Contracts
+from gatekeeper.policy.environment import EnvironmentEntry
 from gatekeeper.policy.faults import quoted
 from gatekeeper.policy.rules import Rules
 from gatekeeper.policy.section import OR_NO_ENTRIES, OR_NO_NAMES, Glob, Section, fault, one_of
@@ -37,7 +38,7 @@ class PolicyFile(Section):
     """The law of a repository: what is looked at, what words mean, which rules hold and how strictly."""
 
     what = "a policy"
-    later = ("assertions", "authority", "environment", "gates")
+    later = ("assertions", "authority", "gates")
 
     extends: Extends = Field(
         default=(),
@@ -58,6 +59,9 @@ class PolicyFile(Section):
     )
     rules: Rules = Field(default={}, description="Rules by code or name.")
     contracts: Contracts = Field(default={}, description="What files must say, by a name of your own.")
+    environment: Annotated[EnvironmentEntry, OR_NO_NAMES] = Field(
+        default=EnvironmentEntry(), description="Variables of the environment; the pack `env` is there below it."
+    )
     waivers: Annotated[WaiversSection, OR_NO_NAMES] = Field(
         default=WaiversSection(), description="What is asked of waivers, and where they stand."
     )

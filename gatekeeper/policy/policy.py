@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gatekeeper.model.contract.law import Contract
 from gatekeeper.model.document import DocumentKind
+from gatekeeper.model.environment.law import EnvironmentLaw
 from gatekeeper.model.exception.waiver import Baseline, WaiverLaw
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.report import PolicyLine, PolicySource
@@ -49,6 +50,7 @@ class Policy:
         documents: gitignore glob and the kind of the documents that it names; the last match wins.
         statuses: status words as written and what they mean; they win over every legend.
         rules: settings by rule code.
+        environment: what is said of variables; None where the rules about them do not run.
         waivers: what is asked of waivers.
         baseline: repo-relative path of the file of accepted past findings.
         contracts: what files must say, in the order of the law.
@@ -61,6 +63,7 @@ class Policy:
     documents: tuple[tuple[str, DocumentKind], ...] = ()
     statuses: Mapping[str, Status] = field(default_factory=dict)
     rules: Mapping[str, RuleSetting] = field(default_factory=dict)
+    environment: EnvironmentLaw | None = None
     waivers: WaiverLaw = field(default_factory=WaiverLaw)
     baseline: str = Baseline().path
     contracts: tuple[Contract, ...] = ()

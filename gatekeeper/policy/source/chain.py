@@ -34,6 +34,13 @@ class Chain:
         self._faults = faults
         self._add(root, (), is_pinned=False)
 
+    def lay_below(self, section: str, name: str) -> None:
+        """Puts a pack below everything where a source has a section that builds upon it; not where it is extended anyhow."""
+        found = next((value for one in self.sources if one.root and (value := one.root.find(section))), None)
+        if found is not None and all(one.name != name for one in self.sources):
+            self.sources.insert(0, self._load(name))
+            self.via[name] = found
+
     def _add(self, source: Source, way: tuple[str, ...], is_pinned: bool) -> None:
         self._faults.open(source.name)
         head = source.root and read_model(PolicyHead, source.root, self._faults)

@@ -19,7 +19,7 @@ from pydantic import (
 from gatekeeper.policy.faults import listed, remedy
 from gatekeeper.policy.section import BY_SHAPE, LIST, MAPPING, OR_NO_ENTRIES, OR_NO_NAMES, SCALAR, Section, fault
 
-PACKS = ("default", "strict", "ai-runtime")
+PACKS = ("default", "strict", "ai-runtime", "env")
 """The packs that are shipped, in the order of a list for people."""
 
 _FILE_ENDS = (".yml", ".yaml", ".json")
