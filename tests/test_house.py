@@ -34,6 +34,7 @@ MAY_IMPORT = {
 DOORS = {
     "click": {"cli"},
     "defusedxml": {"link"},
+    "dotenv": {"link"},
     "ftfy": {"parse"},
     "git": {"repo"},
     "jinja2": {"render"},

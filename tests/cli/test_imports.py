@@ -11,6 +11,7 @@ import pytest
 
 HEAVY = {
     "defusedxml",
+    "dotenv",
     "ftfy",
     "git",
     "jinja2",
