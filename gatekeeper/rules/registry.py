@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from gatekeeper.rules import ai_runtime, claim, document, evidence, gate, log, policy, schema, status, waiver
+from gatekeeper.rules import ai_runtime, claim, document, env, evidence, gate, log, policy, schema, status, waiver
 from gatekeeper.rules.base import Rule
 
 FAMILIES: dict[str, tuple[type[Rule], ...]] = {
     "ai_runtime": ai_runtime.RULES,
     "claim": claim.RULES,
     "document": document.RULES,
+    "env": env.RULES,
     "evidence": evidence.RULES,
     "gate": gate.RULES,
     "log": log.RULES,

@@ -5,7 +5,7 @@ A fence is a file of that repository (` ```md path=docs/tracker.md `). Words aft
 it is). In case files `~~~~expect` holds the expected findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all
 there are. Lines below a finding that begin with two blanks hold more of it: `  says MESSAGE`, `  help WORDS`, `  fix TEXT`, `  subject WORDS` and, for
 each of its related locations, `  see path:line:column MESSAGE`. `~~~~renames` holds `old -> new` lines, `~~~~options` the rule's options as JSON and
-`~~~~today` the day that counts as today, else 2026-06-15; the contracts of `.gatekeeper.yml` hold. `trusted` files are what the trusted commit holds; where
+`~~~~today` the day that counts as today, else 2026-06-15; contracts and environment of `.gatekeeper.yml` hold. `trusted` files are what the trusted commit holds; where
 there are some, its law is in force and the other one only proposed. A finding that is excepted is expected with `waived` or `baselined` behind its code.
 The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from gatekeeper.engine.exemptions import TrustedBase
 from gatekeeper.engine.law import read_policy
 from gatekeeper.engine.session import RunSettings, conclude
 from gatekeeper.engine.settle import join
+from gatekeeper.engine.validate.environment import find_environment
 from gatekeeper.link.project import link_documents
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.finding import Disposition, Finding
@@ -103,7 +104,10 @@ class Repository:
             for path, data in readable.items()
             if path.endswith((".md", ".txt", ".yaml", ".json")) and path not in (law.waivers.file, law.baseline)
         ]
-        return Linked(link_documents(documents, tree, self.today, law.contracts, FactReader()), tree, settings)
+        project = link_documents(documents, tree, self.today, law.contracts, FactReader())
+        if law.environment is not None:
+            project = replace(project, environment=find_environment(tree, law.environment))
+        return Linked(project, tree, settings)
 
 
 @dataclass(frozen=True)

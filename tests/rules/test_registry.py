@@ -17,6 +17,7 @@ PREFIXES = {
     "ai_runtime": "AI",
     "claim": "CL",
     "document": "DC",
+    "env": "EN",
     "evidence": "EV",
     "gate": "GA",
     "log": "LG",
@@ -48,6 +49,7 @@ DEFECTS = {
     *("expired", "expires", "unused", "malformed", "approved", "stale"),
     *("weakened", "changed", "added", "grown"),
     *("loosens",),
+    *("invalid", "unmet", "secret", "tracked", "undeclared"),
 }
 
 

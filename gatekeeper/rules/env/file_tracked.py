@@ -1,0 +1,87 @@
+"""EN005."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gatekeeper.model.environment.fact import EnvironmentFact, FileRole, VariableSet
+from gatekeeper.model.finding import Finding, Location, Severity
+from gatekeeper.model.report import RuleInfo
+from gatekeeper.rules.env._rule import EnvironmentRule, listed, noted
+
+_RELATED_LIMIT = 5
+
+
+class FileTracked(EnvironmentRule):
+    """A file that holds a real environment is tracked by git.
+
+    ## Why it matters
+
+    `.env` and `.env.local` are everybody's own. Once one is tracked, the next person commits what they have set there, and secrets stay in the history.
+
+    A file for one stage (`.env.production`, `.env.test`) is reported where it holds a secret. So is `.env` itself in a folder where `.env.local` is ignored
+    and `.env` is not: some frameworks keep defaults without secrets there.
+
+    ## Bad
+
+    ```yaml path=.gatekeeper.yml
+    environment: {}
+    ```
+
+    ```env path=.env
+    PORT=3000
+    ```
+
+    ## Good
+
+    ```yaml path=.gatekeeper.yml
+    environment: {}
+    ```
+
+    ```env path=.env.example
+    PORT=3000
+    ```
+
+    ```env path=.env ignored
+    PORT=3000
+    ```
+
+    ```js path=src/server.mjs
+    export const port = process.env.PORT;
+    ```
+
+    ```gitignore path=.gitignore
+    .env
+    ```
+
+    ## References
+
+    - gitignore(5); `git rm --cached` stops tracking a file and leaves it on disk
+    """
+
+    info = RuleInfo(code="EN005", name="env-file-tracked", severity=Severity.ERROR, since="0.1")
+
+    def judge(self, fact: EnvironmentFact) -> Iterator[Finding]:
+        """One finding for each file."""
+        for one in fact.sets_of(FileRole.REAL):
+            secrets = [found for found in (*one.declarations, *one.commented) if found.is_secret]
+            if not secrets and not (_is_own(one, fact) and one.declarations):
+                continue
+            names = list(dict.fromkeys(found.name for found in secrets))
+            holds = (
+                f", with {len(names)} {'secret' if len(names) == 1 else 'secrets'}: {listed(names)}" if names else ""
+            )
+            change = ", and change its secrets: history keeps them" if names else ""
+            yield self.found(
+                secrets[0].location if secrets else Location.whole(one.path),
+                f"{one.path} holds a real environment and is tracked by git{holds}",
+                f"`git rm --cached {one.path}`, add it to .gitignore{change}",
+                one.path,
+                [noted(found.location, "another secret") for found in secrets[1 : _RELATED_LIMIT + 1]],
+            )
+
+
+def _is_own(one: VariableSet, fact: EnvironmentFact) -> bool:
+    """Whether a file is everybody's own by its name."""
+    folder, _, name = one.path.rpartition("/")
+    return name.endswith(".local") or (name == ".env" and folder not in fact.conventional)
