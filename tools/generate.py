@@ -45,6 +45,14 @@ HOOKS = """\
   pass_filenames: false
   files: '(?i)\\.(md|markdown|mdx|txt|ya?ml|json)$'
   minimum_pre_commit_version: "2.9.2"
+- id: gatekeeper-env
+  name: gatekeeper validate-env
+  description: Hold environment files and what code reads against the policy.
+  entry: gatekeeper validate-env
+  language: python
+  # Any file of code may read a variable.
+  pass_filenames: false
+  minimum_pre_commit_version: "2.9.2"
 - id: gatekeeper-ai-runtime
   name: gatekeeper validate-ai-runtime
   description: Hold an AI runtime's guard rails against the policy.

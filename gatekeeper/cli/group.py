@@ -22,6 +22,10 @@ COMMANDS = {
         "gatekeeper.cli.validate.ai_runtime:validate_ai_runtime",
         "Hold an AI runtime's guard rails against the policy.",
     ),
+    "validate-env": (
+        "gatekeeper.cli.validate.env:validate_env",
+        "Hold the environment against the policy.",
+    ),
     "waivers": ("gatekeeper.cli.waivers:waivers", "List the waivers, by the day on which they end."),
     "baseline": ("gatekeeper.cli.baseline:baseline", "Accept today's findings once."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),

@@ -14,6 +14,7 @@ from gatekeeper.engine.exemptions import TrustedBase
 from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_policy
 from gatekeeper.model.errors import ConfigError
 from gatekeeper.policy.policy import Policy
+from gatekeeper.repo.bystanders import is_environment
 from gatekeeper.repo.revision import Revision
 from gatekeeper.repo.worktree import WorkTree, open_tree
 
@@ -176,12 +177,28 @@ def _read_config(path: Path, config: str) -> bytes:
         ConfigError: it is not there, not a regular file, too large, or may not be read.
     """
     hint = "name a policy file with --config, or leave it out"
+    if is_environment(path.name):
+        # What is wrong with a policy is told with its words, and these are nobody's to show.
+        raise ConfigError("a file of environment variables, not a policy file", hint, config)
+    return _read_regular(path, config, LAW_BYTES_LIMIT, "a policy file", hint)
+
+
+def read_named(given: str, limit: int, what: str, hint: str) -> bytes:
+    """The bytes of a file that an argument names, relative to the current folder; `what` it is to be, for messages.
+
+    Raises:
+        ConfigError: it is not there, not a regular file, larger than `limit` bytes, or may not be read.
+    """
+    return _read_regular(Path(given), given, limit, what, hint)
+
+
+def _read_regular(path: Path, given: str, limit: int, what: str, hint: str) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise ConfigError("not a file" if not path.is_dir() else "a folder, not a policy file", hint, config)
-        if found.st_size > LAW_BYTES_LIMIT:
-            raise ConfigError(f"larger than {LAW_BYTES_LIMIT:,} bytes, so no policy file", hint, config)
+            raise ConfigError("not a file" if not path.is_dir() else f"a folder, not {what}", hint, given)
+        if found.st_size > limit:
+            raise ConfigError(f"larger than {limit:,} bytes, so not {what}", hint, given)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise ConfigError(_absence(error), hint, config) from None
+        raise ConfigError(_absence(error), hint, given) from None

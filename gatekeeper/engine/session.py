@@ -25,7 +25,9 @@ from gatekeeper.model.report import Input, InputState, Report
 from gatekeeper.parse.facts import FactReader
 from gatekeeper.policy.policy import Policy
 from gatekeeper.rules.base import DocumentRule, ProjectRule, Rule, SettlementRule
-from gatekeeper.rules.registry import RULES
+from gatekeeper.rules.registry import FAMILIES, RULES
+
+_ENVIRONMENT = frozenset(rule.info.code for rule in FAMILIES["env"])
 
 Watch = Callable[[str], None]
 
@@ -64,6 +66,12 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
     documents = [one.document for one in taken if one.document is not None]
     contracts = [one for one in policy.contracts if _is_asked(one, settings.paths)]
     project = link_documents(documents, tree, settings.today, contracts, FactReader())
+    if policy.environment is not None:
+        # Not above: what it loads is for repositories whose law speaks of the environment.
+        from gatekeeper.engine.validate.environment import find_environment, is_about
+
+        if is_about(tree, settings.paths):
+            project = replace(project, environment=find_environment(tree, policy.environment, policy.exclude))
     settlement, last, growth = conclude(rules, project, tree, settings)
     return Report(
         version=settings.version,
@@ -74,6 +82,7 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
         policy_sources=policy.sources,
         revision=tree.revision,
         evidence=sum(map(len, project.facts.values())),
+        variables=len(project.environment.names) if project.environment else 0,
         disagreements=find_disagreements(project, settlement.findings, tree) if settings.with_disagreements else None,
         trusted=settlement.trusted,
         waivers=settlement.waivers,
@@ -107,10 +116,18 @@ def conclude(
     """What the rules find with what is accepted of it, then what the last rules find, and by how much the baseline grew."""
     rules, policy = tuple(rules), settings.policy
     exemptions = _exemptions(tree, project, settings)
-    found = settle(iter_in_force(_iter_findings(rules, project), policy))
+    asked = (one for one in _iter_findings(rules, project) if _is_wanted(one, settings.paths))
+    found = settle(iter_in_force(asked, policy))
     settlement = _accept(found, exemptions, project, tree, settings)
     last = (one for rule in rules if isinstance(rule, SettlementRule) for one in rule.check(settlement))
     return settlement, settle(iter_in_force(last, policy)), exemptions.growth
+
+
+def _is_wanted(finding: Finding, paths: tuple[str, ...]) -> bool:
+    """Whether a finding about the environment lies where somebody asked; documents were chosen before they were read."""
+    if not paths or finding.code not in _ENVIRONMENT:
+        return True
+    return any(not one or f"{finding.location.path}/".startswith(f"{one}/") for one in paths)
 
 
 def _exemptions(tree: Tree, project: Project, settings: RunSettings) -> Exemptions:

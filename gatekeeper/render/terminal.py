@@ -99,19 +99,20 @@ def _input(entry: Input, style: Style) -> str:
 
 def _summary(report: Report, style: Style) -> str:
     parsed = report.inputs_in(InputState.PARSED)
-    if not parsed and not report.findings and not report.contracts:
+    if not parsed and not report.findings and not report.contracts and not report.variables:
         return style.paint("warning", "nothing was checked") + _left_out(report)
     law = f"; by the law of {style.show(report.trusted)}" if report.trusted else ""
     return f"{_tally(report, style)} in {_scope(report, len(parsed))}{_left_out(report)}{law}"
 
 
 def _scope(report: Report, documents: int) -> str:
-    """What was looked at; contracts only where the law has some, documents only where any were or nothing else was."""
-    contracts = counted(report.contracts, "contract")
-    if report.contracts and not documents:
-        return contracts
-    scope = f"{counted(report.items, 'item')}, {counted(report.evidence, 'evidence reference')}"
-    return f"{counted(documents, 'document')} ({scope})" + (f" and {contracts}" if report.contracts else "")
+    """What was looked at; of what the law does not speak nothing is said, nor of documents where only something else was."""
+    beside = [(report.contracts, "contract"), (report.variables, "variable")]
+    counts = [counted(number, noun) for number, noun in beside if number]
+    if documents or not counts:
+        scope = f"{counted(report.items, 'item')}, {counted(report.evidence, 'evidence reference')}"
+        counts.insert(0, f"{counted(documents, 'document')} ({scope})")
+    return " and ".join([", ".join(counts[:-1]), counts[-1]] if len(counts) > 1 else counts)
 
 
 def _tally(report: Report, style: Style) -> str:

@@ -24,6 +24,11 @@ def is_policy(path: str) -> bool:
     return path in (".gatekeeper.yml", ".gatekeeper.yaml")
 
 
+def is_environment(name: str) -> bool:
+    """Whether a file name is one of assignments, whose values are nobody's to show; a page about such a file is none."""
+    return (name.startswith(".env") or name.endswith(".env")) and not name.endswith((".md", ".markdown", ".mdx"))
+
+
 def find_foreign_folder(folder: str) -> str | None:
     """The first part of a folder's path that holds other people's or generated files; None without one."""
     return next((part for part in folder.split("/") if part in _FOREIGN_FOLDERS), None)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from gatekeeper.model.errors import ConfigError, UnreadableError
 from gatekeeper.model.project import Tree
-from gatekeeper.repo.bystanders import find_foreign_folder, is_manifest, is_policy
+from gatekeeper.repo.bystanders import find_foreign_folder, is_environment, is_manifest, is_policy
 from gatekeeper.repo.disk import is_inside
 from gatekeeper.repo.patterns import compile_patterns
 
 SUFFIXES = frozenset({"md", "markdown", "mdx", "txt", "yml", "yaml", "json"})
 
+_ENVIRONMENT = "a file of environment variables: `gatekeeper validate-env` reads it and shows no values"
 _NAMED_BYTES_LIMIT = 16 * 1024 * 1024
 # git calls a file binary when there is a NUL this near to its start
 _BINARY_PROBE_BYTES = 8000
@@ -94,11 +95,15 @@ def _judge(path: str, name: str, foreign: str | None) -> str:
         return f"in {foreign}, a folder of dependencies or generated files"
     if is_manifest(name):
         return "a manifest or lock file"
+    if is_environment(name):
+        return _ENVIRONMENT
     return "gatekeeper's own configuration" if is_policy(path) else ""
 
 
 def _judge_named(tree: Tree, path: str) -> str:
     """Why a file that was named is set aside; "" when it is to be read."""
+    if is_environment(path.rpartition("/")[2]):
+        return _ENVIRONMENT
     if path.rpartition(".")[2].lower() in SUFFIXES:
         return ""
     try:

@@ -196,7 +196,7 @@ def test_the_command_page_says_what_each_command_takes(pages: ModuleType) -> Non
 
 def test_the_hook_is_one_that_pre_commit_takes(generate: ModuleType) -> None:
     hooks = yaml.safe_load(generate.HOOKS)
-    assert [hook["id"] for hook in hooks] == ["gatekeeper-check", "gatekeeper-ai-runtime"]
+    assert [hook["id"] for hook in hooks] == ["gatekeeper-check", "gatekeeper-env", "gatekeeper-ai-runtime"]
     for hook in hooks:
         program, command = hook["entry"].split()
         assert (program, command in COMMANDS) == ("gatekeeper", True)

@@ -37,4 +37,5 @@ def verdict(report: Report, fail_on: Severity, exit_zero: bool) -> Exit:
     active = (finding for finding in report.findings if finding.disposition is Disposition.ACTIVE)
     if any(finding.severity.rank >= fail_on.rank for finding in active):
         return Exit.PASS if exit_zero else Exit.FINDINGS
-    return Exit.PASS if report.contracts or report.inputs_in(InputState.PARSED) else Exit.NOTHING
+    was_checked = report.contracts or report.variables or report.findings or report.inputs_in(InputState.PARSED)
+    return Exit.PASS if was_checked else Exit.NOTHING

@@ -1,0 +1,1 @@
+"""Runs over one pack of the law alone: no documents are read."""
