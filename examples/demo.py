@@ -57,8 +57,9 @@ def _demonstrate(folder: Path, *, stays: bool) -> int:
     problem = copy_example(folder)
     if problem:
         print(
-            f"Without git ({problem}) four faults are not shown: an ignored file, one that was never added,\n"
-            "a commit that does not exist and one of another branch.\n"
+            f"Without git ({problem}) six faults are not shown: an ignored file, one that was never added,\n"
+            "a commit that does not exist and one of another branch, an environment file that is\n"
+            "tracked and one that is not ignored.\n"
         )
     print(f"$ cd {folder}\n$ gatekeeper check --today {TODAY}\n", flush=True)
     code = check(folder)
