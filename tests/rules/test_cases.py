@@ -5,9 +5,9 @@ A fence is a file of that repository (` ```md path=docs/tracker.md `). Words aft
 it is). In case files `~~~~expect` holds the expected findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all
 there are. Lines below a finding that begin with two blanks hold more of it: `  says MESSAGE`, `  help WORDS`, `  fix TEXT`, `  subject WORDS` and, for
 each of its related locations, `  see path:line:column MESSAGE`. `~~~~renames` holds `old -> new` lines, `~~~~options` the rule's options as JSON and
-`~~~~today` the day that counts as today, else 2026-06-15; contracts and environment of `.gatekeeper.yml` hold. `trusted` files are what the trusted commit holds; where
-there are some, its law is in force and the other one only proposed. A finding that is excepted is expected with `waived` or `baselined` behind its code.
-The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
+`~~~~today` the day that counts as today, else 2026-06-15; what `.gatekeeper.yml` says of contracts and of the environment holds. `trusted` files are what
+the trusted commit holds; where there are some, its law is in force and the other one only proposed. A finding that is excepted is expected with `waived`
+or `baselined` behind its code. The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
 
 `tools/mutants.py` runs the same checks against rules that it has broken on purpose.
 """
