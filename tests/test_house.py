@@ -32,6 +32,7 @@ MAY_IMPORT = {
 }
 
 DOORS = {
+    "cel_expr_python": {"link"},
     "click": {"cli"},
     "defusedxml": {"link"},
     "dotenv": {"link"},

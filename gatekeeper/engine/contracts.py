@@ -31,7 +31,7 @@ def hold_family(tree: Tree, settings: RunSettings, family: str, pack: str) -> Re
     policy = settings.policy
     codes = {rule.info.code for rule in FAMILIES[family]}
     chosen = tuple(one for one in policy.contracts if one.rule in codes or _is_of(one, pack))
-    rules = select_rules((*FAMILIES[family], *FAMILIES["schema"]), replace(policy, contracts=chosen))
+    rules = select_rules((*FAMILIES[family], *FAMILIES["schema"]), replace(policy, contracts=chosen, assertions=()))
     project = link_documents((), tree, settings.today, chosen, FactReader())
     settlement, last, growth = conclude(rules, project, tree, settings)
     return Report(

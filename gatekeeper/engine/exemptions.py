@@ -118,7 +118,7 @@ def load_baseline(source: Source, policy: Policy) -> Baseline:
 def _read_all(
     source: Source, documents: Iterable[Document], policy: Policy
 ) -> tuple[tuple[Waiver, ...], tuple[WaiverFault, ...]]:
-    terms = Terms({rule.info.code: rule.info.name for rule in RULES}, policy.waivers)
+    terms = Terms(policy.names({rule.info.code: rule.info.name for rule in RULES}), policy.waivers)
     found = [*_iter_file(source, policy, terms), *_iter_inline(documents, terms)]
     waivers = tuple(one for one in found if isinstance(one, Waiver))
     return waivers, tuple(one for one in found if isinstance(one, WaiverFault))

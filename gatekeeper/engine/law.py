@@ -56,6 +56,10 @@ def read_policy(path: str, data: bytes, read: ReadFile | None = None) -> Policy:
         from gatekeeper.link.contract.hold import verify_schemas
 
         verify_schemas(policy.contracts)
+    if policy.assertions:
+        from gatekeeper.link.assertion.hold import verify_assertions
+
+        verify_assertions(policy.assertions)
     return policy
 
 

@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
+from gatekeeper.model.assertion.law import Assertion
 from gatekeeper.model.errors import ConfigError, PolicyError
 from gatekeeper.model.fault import Fault
 from gatekeeper.model.finding import Finding, Severity
-from gatekeeper.model.report import RuleStatus
+from gatekeeper.model.report import RuleInfo, RuleStatus
 from gatekeeper.policy.policy import Policy, RuleSetting
 from gatekeeper.repo.patterns import compile_patterns
+from gatekeeper.rules.assertion import AssertionRule
 from gatekeeper.rules.base import Rule
 
 
 def select_rules(rules: Iterable[type[Rule]], policy: Policy) -> tuple[Rule, ...]:
-    """The rules that run, by code, each with its options; a preview rule only where the policy sets it.
+    """The rules that run, by code, each with its options, those of assertions among them; a preview rule only where the policy sets it.
 
     Raises:
         PolicyError: an option that the rule does not have or cannot take.
     """
-    chosen = [rule for rule in rules if _runs(rule, policy)]
+    chosen = [rule for rule in rules if _runs(rule.info, policy)]
     faults = option_faults(chosen, policy)
     if faults:
         raise PolicyError(faults[0].message, faults[0].hint, faults[0].where, faults)
-    return tuple(rule(policy.rules.get(rule.info.code, RuleSetting()).options) for rule in chosen)
+    made = [rule(policy.rules.get(rule.info.code, RuleSetting()).options) for rule in chosen]
+    own = [AssertionRule(one) for one in assertions_in_force(policy)]
+    return tuple(sorted((*made, *own), key=lambda rule: rule.info.code))
+
+
+def assertions_in_force(policy: Policy) -> tuple[Assertion, ...]:
+    """The assertions that are not turned off everywhere, by code."""
+    return tuple(one for one in policy.assertions if policy.rules.get(one.code, RuleSetting()).holds_somewhere)
 
 
 def option_faults(rules: Iterable[type[Rule]], policy: Policy) -> tuple[Fault, ...]:
     """What is wrong with the options that the policy gives: the rule knows what, the policy knows where."""
     places = {line.path: line.where for line in policy.lines}
     found = []
-    for rule in rules:
-        code, setting = rule.info.code, policy.rules.get(rule.info.code, RuleSetting())
+    makers: list[tuple[str, Callable[[Mapping[str, object]], Rule]]] = [(rule.info.code, rule) for rule in rules]
+    makers += [(one.code, partial(AssertionRule, one)) for one in policy.assertions]
+    for code, make in makers:
+        setting = policy.rules.get(code, RuleSetting())
         for name, value in setting.options.items():
             try:
-                rule({name: value})
+                make({name: value})
             except PolicyError as error:
                 where = error.where or places.get(("rules", code, "options", name), setting.where)
                 found.append(Fault(where, error.message, error.hint))
@@ -75,8 +87,8 @@ def _matcher(glob: str, setting: RuleSetting) -> Callable[[str], bool]:
         raise PolicyError(error.message, error.hint, setting.where) from None
 
 
-def _runs(rule: type[Rule], policy: Policy) -> bool:
-    setting = policy.rules.get(rule.info.code)
+def _runs(info: RuleInfo, policy: Policy) -> bool:
+    setting = policy.rules.get(info.code)
     if setting is not None:
-        return setting.holds_somewhere and rule.info.status is not RuleStatus.REMOVED
-    return rule.info.status in (RuleStatus.STABLE, RuleStatus.DEPRECATED)
+        return setting.holds_somewhere and info.status is not RuleStatus.REMOVED
+    return info.status in (RuleStatus.STABLE, RuleStatus.DEPRECATED)

@@ -12,7 +12,7 @@ from gatekeeper.engine.exemptions import Exemptions, TrustedBase, read_exemption
 from gatekeeper.engine.intake import iter_taken
 from gatekeeper.engine.law import LAW_BYTES_LIMIT
 from gatekeeper.engine.scope import Places
-from gatekeeper.engine.select import iter_in_force, select_rules
+from gatekeeper.engine.select import assertions_in_force, iter_in_force, select_rules
 from gatekeeper.engine.settle import join, settle
 from gatekeeper.link.project import link_documents
 from gatekeeper.model.contract.law import Contract
@@ -24,6 +24,8 @@ from gatekeeper.model.project import Project, Tree
 from gatekeeper.model.report import Input, InputState, Report
 from gatekeeper.parse.facts import FactReader
 from gatekeeper.policy.policy import Policy
+from gatekeeper.repo.patterns import compile_patterns
+from gatekeeper.rules.assertion import card_of
 from gatekeeper.rules.base import DocumentRule, ProjectRule, Rule, SettlementRule
 from gatekeeper.rules.registry import FAMILIES, RULES
 
@@ -59,6 +61,15 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
     Raises:
         GatekeeperError: the paths, the policy or the tree cannot be used; faults of documents are findings.
     """
+    return examine(tree, settings, watch)[0]
+
+
+def examine(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> tuple[Report, Project]:
+    """The outcome as `check` gives it, and the facts that it came from.
+
+    Raises:
+        GatekeeperError: see `check`.
+    """
     policy = settings.policy
     rules = select_rules(RULES, policy)
     proposed = settings.trusted.proposed if settings.trusted else None
@@ -72,8 +83,9 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
 
         if is_about(tree, settings.paths):
             project = replace(project, environment=find_environment(tree, policy.environment, policy.exclude))
+    project = _hold_assertions(project, settings)
     settlement, last, growth = conclude(rules, project, tree, settings)
-    return Report(
+    report = Report(
         version=settings.version,
         findings=join(settlement.findings, last),
         inputs=tuple(one.entry for one in taken),
@@ -89,6 +101,20 @@ def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -
         baseline_growth=growth,
         contracts=len(project.contracts),
     )
+    return report, project
+
+
+def _hold_assertions(project: Project, settings: RunSettings) -> Project:
+    """The project with what became of the assertions in force; a part of the tree tells nothing of what must be counted in all."""
+    assertions = assertions_in_force(settings.policy)
+    if settings.paths and "" not in settings.paths:
+        assertions = tuple(one for one in assertions if one.count is None or one.count.least is None)
+    if not assertions:
+        return project
+    # Not above: a run without assertions must not pay for what judges them.
+    from gatekeeper.link.assertion.hold import hold_assertions
+
+    return replace(project, assertions=hold_assertions(assertions, project, compile_patterns))
 
 
 def _is_asked(contract: Contract, paths: tuple[str, ...]) -> bool:
@@ -136,7 +162,8 @@ def _exemptions(tree: Tree, project: Project, settings: RunSettings) -> Exemptio
     if trusted is None:
         return read_exemptions(tree, project.documents, settings.policy)
     found = read_exemptions(tree, project.documents, settings.policy, trusted, tree.renames())
-    infos = [rule.info for rule in RULES]
+    own = {one.code: card_of(one) for one in (*settings.policy.assertions, *trusted.proposed.assertions)}
+    infos = [*(rule.info for rule in RULES), *own.values()]
     changes = compare_policies(settings.policy, trusted.proposed, infos, lambda path: _text_of(tree, path))
     return replace(found, changes=(*changes, *found.changes))
 

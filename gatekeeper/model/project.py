@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from gatekeeper.model.assertion.fact import AssertionFact
 from gatekeeper.model.claim import ClaimFact
 from gatekeeper.model.contract.fact import ContractFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
@@ -160,6 +161,7 @@ class Project:
         today: ISO 8601 date that counts as today; "" when nobody said.
         contracts: what became of each contract of the law, in its order.
         environment: what files and code do with variables; None where the law does not speak of them.
+        assertions: what became of each assertion of the law, by code.
     """
 
     documents: tuple[Document, ...]
@@ -175,3 +177,4 @@ class Project:
     today: str = ""
     contracts: tuple[ContractFact, ...] = ()
     environment: EnvironmentFact | None = None
+    assertions: tuple[AssertionFact, ...] = ()

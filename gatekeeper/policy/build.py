@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.report import PolicySource
 from gatekeeper.model.status import Status
+from gatekeeper.policy.assertion.section import SHIPPED, assertion_lines, build_assertions, own_codes
 from gatekeeper.policy.contracts import iter_contracts
 from gatekeeper.policy.environment import BASE, SECTION, build_environment
 from gatekeeper.policy.faults import Faults
@@ -39,14 +40,15 @@ def build_policy(root: Source, load: Load, known: Mapping[str, str] | None = Non
     sources = chain.sources if len(faults) else fill_params(chain.sources, chain.via, faults)
     is_sure = not len(faults)
     layers = []
+    names = None if known is None else {**own_codes(sources), **known}
     for source in sources:
         if not is_sure and has_holes(source):
             continue
-        model = source.root and read_model(PolicyFile, source.root, faults, {KNOWN: known})
+        model = source.root and read_model(PolicyFile, source.root, faults, {KNOWN: names, SHIPPED: known})
         if source.root and model:
             layers.append(Layer(source.root, model))
     faults.settle()
-    return _law(layers, chain.sources, codes_of(known or {}))
+    return _law(layers, chain.sources, codes_of(names or {}))
 
 
 def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -> Policy:
@@ -58,6 +60,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
     waivers, waiver_lines = merge_waivers(layers, dict(codes))
     baseline, baseline_lines = merge_baseline(layers)
     contracts = merge_map(layers, "contracts")
+    assertions = merge_map(layers, "assertions")
     return Policy(
         sources=tuple(PolicySource(source.name, source.sha256) for source in sources),
         sha256=digest_of(sources),
@@ -69,6 +72,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
         waivers=waivers,
         baseline=baseline,
         contracts=tuple(iter_contracts(contracts)),
+        assertions=build_assertions(assertions, sources[-1].name),
         lines=(
             *lines_of("documents", documents),
             *lines_of("exclude", exclude),
@@ -78,5 +82,6 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
             *waiver_lines,
             *baseline_lines,
             *lines_of("contracts", contracts),
+            *assertion_lines(assertions),
         ),
     )

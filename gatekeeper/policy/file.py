@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.status import Status
+from gatekeeper.policy.assertion.section import Assertions
 from gatekeeper.policy.contracts import Contracts
 from gatekeeper.policy.environment import EnvironmentEntry
 from gatekeeper.policy.faults import quoted
@@ -38,7 +39,7 @@ class PolicyFile(Section):
     """The law of a repository: what is looked at, what words mean, which rules hold and how strictly."""
 
     what = "a policy"
-    later = ("assertions", "authority", "gates")
+    later = ("authority", "gates")
 
     extends: Extends = Field(
         default=(),
@@ -62,6 +63,7 @@ class PolicyFile(Section):
     environment: Annotated[EnvironmentEntry, OR_NO_NAMES] = Field(
         default=EnvironmentEntry(), description="Variables of the environment; the pack `env` is there below it."
     )
+    assertions: Assertions = Field(default={}, description="What documents must say, by a code of your own.")
     waivers: Annotated[WaiversSection, OR_NO_NAMES] = Field(
         default=WaiversSection(), description="What is asked of waivers, and where they stand."
     )

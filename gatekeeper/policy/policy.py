@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gatekeeper.model.assertion.law import Assertion
 from gatekeeper.model.contract.law import Contract
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.environment.law import EnvironmentLaw
@@ -54,6 +55,7 @@ class Policy:
         waivers: what is asked of waivers.
         baseline: repo-relative path of the file of accepted past findings.
         contracts: what files must say, in the order of the law.
+        assertions: what documents must say, by code.
         lines: every setting with where it came from, by section.
     """
 
@@ -67,7 +69,12 @@ class Policy:
     waivers: WaiverLaw = field(default_factory=WaiverLaw)
     baseline: str = Baseline().path
     contracts: tuple[Contract, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
     lines: tuple[PolicyLine, ...] = field(default=(), compare=False)
+
+    def names(self, shipped: Mapping[str, str]) -> dict[str, str]:
+        """Code -> name of the shipped rules and of the assertions."""
+        return {**shipped, **{one.code: one.name for one in self.assertions}}
 
     def is_source(self, path: str) -> bool:
         """Whether a file is part of the law."""

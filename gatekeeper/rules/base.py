@@ -27,7 +27,7 @@ class Rule(ABC):
         Options: a frozen dataclass of what a policy may set; None when there is nothing to set.
     """
 
-    info: ClassVar[RuleInfo]
+    info: RuleInfo
     Options: ClassVar[type[Any] | None] = None
 
     def __init_subclass__(cls, **words: Any) -> None:

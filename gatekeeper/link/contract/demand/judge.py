@@ -63,21 +63,32 @@ def object_to(schema: Mapping[str, object] | bool, node: DataNode) -> list[Objec
     Raises:
         TooCostlyError: judging takes more steps than a run has.
     """
-    validator = _validator(schema)
-    instance = _plain(node)
-    found: list[Objection] = []
-    seen: set[tuple[object, ...]] = set()
-    try:
-        for error in validator.iter_errors(instance):
-            objection = _objection(error)
-            is_told = objection.word != COMPUTED
-            key = (objection.word, objection.path, is_told and (objection.subject, objection.text))
-            if key not in seen:
-                seen.add(key)
-                found.append(objection)
-    except (RecursionError, OverflowError):
-        raise TooCostlyError from None
-    return found
+    return Judge(schema).object_to(_plain(node))
+
+
+class Judge:
+    """A JSON Schema that judges any number of values, with the steps that all of them share."""
+
+    def __init__(self, schema: Mapping[str, object] | bool, steps: int = STEPS_LIMIT) -> None:
+        self._steps = _Steps(steps)
+        self._validator = _validator(schema, self._steps)
+
+    def object_to(self, instance: Any) -> list[Objection]:
+        """Everything that the schema has against a value of dict, list and scalars, in the order of the schema.
+
+        Raises:
+            TooCostlyError: judging takes more steps than are left.
+        """
+        found: dict[tuple[object, ...], Objection] = {}
+        try:
+            for error in self._validator.iter_errors(instance):
+                objection = _objection(error)
+                is_told = objection.word != COMPUTED
+                key = (objection.word, objection.path, is_told and (objection.subject, objection.text))
+                found.setdefault(key, objection)
+        except (RecursionError, OverflowError):
+            raise TooCostlyError from None
+        return list(found.values())
 
 
 def _objection(error: Any) -> Objection:
@@ -99,11 +110,10 @@ def _leads_to_unknown(error: Any) -> bool:
     return False
 
 
-def _validator(schema: Mapping[str, object] | bool) -> Any:
+def _validator(schema: Mapping[str, object] | bool, steps: _Steps) -> Any:
     from jsonschema import Draft202012Validator, validators
     from referencing import Registry
 
-    steps = _Steps()
     own: dict[str, Callable[..., Any]] = {
         "additionalProperties": _additional,
         "dependentRequired": _dependent_required,
@@ -118,8 +128,8 @@ def _validator(schema: Mapping[str, object] | bool) -> Any:
 
 
 class _Steps:
-    def __init__(self) -> None:
-        self.left = STEPS_LIMIT
+    def __init__(self, left: int) -> None:
+        self.left = left
 
     def spend(self) -> None:
         self.left -= 1

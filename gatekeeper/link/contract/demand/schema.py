@@ -63,21 +63,22 @@ def _violation(facts: Facts, objection: Objection) -> Violation:
         key = next((key for key, _ in node.pairs if key.scalar == objection.subject), node)
         message = f"{label} has `{objection.subject}`, which the contract does not know"
         return facts.broken(message, f"remove `{objection.subject}`", key.span, subject)
-    expected = _expected(objection)
+    expected = expected_of(objection)
     message = f"{label} is {shown(node)}, expected {expected}"
     return facts.broken(message, f"make it {expected}", node.span, subject or facts.subject)
 
 
-def _expected(objection: Objection) -> str:
+def expected_of(objection: Objection) -> str:
+    """What a schema asks for where it objects, in words."""
     word, value = objection.word, objection.value
     if word == "type":
         return " or ".join(_KINDS.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
     if word in _BOUNDS:
-        return _BOUNDS[word].format(_short(value) if word != "pattern" else str(value)[:_SHOWN_LIMIT])
+        return _BOUNDS[word].format(short(value) if word != "pattern" else str(value)[:_SHOWN_LIMIT])
     if word == "const":
-        return _short(value)
+        return short(value)
     if word == "enum" and isinstance(value, list):
-        return f"one of {', '.join(_short(one) for one in value[:12])}" + (" ..." if len(value) > 12 else "")
+        return f"one of {', '.join(short(one) for one in value[:12])}" + (" ..." if len(value) > 12 else "")
     return f"what the schema's `{word}` asks for: {' '.join(objection.text.split())[:_SHOWN_LIMIT]}"
 
 
@@ -104,9 +105,10 @@ def shown(node: DataNode) -> str:
         return f"a mapping of {len(node.pairs)} keys"
     if node.kind is DataKind.SEQUENCE:
         return f"a list of {len(node.entries)} entries"
-    return str(node.scalar) if node.kind is DataKind.COMPUTED else _short(node.scalar)
+    return str(node.scalar) if node.kind is DataKind.COMPUTED else short(node.scalar)
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A plain value as a message quotes it: JSON in backticks, cut to a length."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return f"`{text}`" if len(text) <= _SHOWN_LIMIT else f"`{text[: _SHOWN_LIMIT - 3]}...`"

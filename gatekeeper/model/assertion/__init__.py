@@ -1,0 +1,1 @@
+"""Assertions: what a policy demands of parsed documents, and what became of it."""

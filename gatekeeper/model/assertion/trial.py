@@ -1,0 +1,84 @@
+"""Trials: documents under a policy, what they were expected to give, and what they gave."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gatekeeper.model.assertion.law import Example
+from gatekeeper.model.finding import Disposition, Finding
+
+FORM = "docs/plan.md:3 ACME001"
+
+_LINE = re.compile(
+    r"(?P<path>\S(?:.*?\S)?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?(?: (?P<severity>error|warning|note))?"
+    r" (?P<code>[A-Z][A-Z0-9]{1,15})(?: (?P<disposition>waived|baselined))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One finding that is expected.
+
+    Attributes:
+        text: as written.
+        column: None where any will do.
+        severity: "" where any will do.
+        disposition: "" for one that counts.
+    """
+
+    text: str
+    path: str
+    line: int
+    code: str
+    column: int | None = None
+    severity: str = ""
+    disposition: str = ""
+
+    def meets(self, finding: Finding) -> bool:
+        """Whether a finding is what is expected."""
+        start = finding.location.start
+        return (
+            (self.path, self.line, self.code) == (finding.location.path, start.line, finding.code)
+            and self.column in (None, start.column)
+            and self.severity in ("", finding.severity.value)
+            and (self.disposition or Disposition.ACTIVE.value) == finding.disposition.value
+        )
+
+
+def parse_expectation(text: str) -> Expectation | None:
+    """The finding that a line such as `docs/plan.md:3:5 error ACME001 waived` expects; None when it is no such line."""
+    match = _LINE.fullmatch(text.strip())
+    if match is None:
+        return None
+    column = match["column"]
+    return Expectation(
+        text=text.strip(),
+        path=match["path"],
+        line=int(match["line"]),
+        code=match["code"],
+        column=int(column) if column else None,
+        severity=match["severity"] or "",
+        disposition=match["disposition"] or "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a trial.
+
+    Attributes:
+        owner: the assertion or file that it stands in.
+        missing: expectations that nothing met.
+        surplus: findings that nobody expected, as lines of the same form with their message.
+    """
+
+    example: Example
+    owner: str
+    missing: tuple[str, ...] = ()
+    surplus: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_met(self) -> bool:
+        """Whether all came as expected."""
+        return not self.missing and not self.surplus

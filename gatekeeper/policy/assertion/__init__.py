@@ -1,0 +1,1 @@
+"""The section `assertions`, and files that test a policy."""
