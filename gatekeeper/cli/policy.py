@@ -1,4 +1,4 @@
-"""`gatekeeper policy`: whether a policy file is valid, and the law in force."""
+"""`gatekeeper policy`: whether a policy file is valid, the law in force, and whether it does what it should."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import shared
+from gatekeeper.cli.flags import date_of, shared, today_flag
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
+    from gatekeeper.cli.workspace import Workspace
     from gatekeeper.model.fault import Fault
     from gatekeeper.policy.policy import Policy
 
 EPILOG = """\b
 Examples:
   gatekeeper policy check
-  gatekeeper policy show --format yaml"""
+  gatekeeper policy show --format yaml
+  gatekeeper policy test"""
 CHECK_EPILOG = """\b
 Examples:
   gatekeeper policy check
@@ -31,11 +33,21 @@ Examples:
   gatekeeper policy show
   gatekeeper policy show --format yaml > law.yml"""
 
+TEST_EPILOG = """\b
+Examples:
+  gatekeeper policy test
+  gatekeeper policy test policies/team.yml
+  gatekeeper policy test docs.policy-test.yml -v
+  gatekeeper policy test --mutate
+
+\b
+Exits: 0 as expected, 1 not, 2 usage or policy, 3 nothing was tested, 4 a bug."""
+
 
 @click.group(epilog=EPILOG, invoke_without_command=True)
 @click.pass_context
 def policy(context: click.Context) -> int:
-    """Check a policy file, or show the law in force."""
+    """Check a policy file, show the law in force, or test it."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
         return Exit.USER
@@ -106,3 +118,67 @@ def show(options: Options) -> int:
         text += render.render_others(others, style, everything=options.verbosity > 0)
     deliver([text], options.output, data=options.format != "text", color=style.color)
     return Exit.PASS
+
+
+@policy.command(epilog=TEST_EPILOG)
+@click.argument("files", nargs=-1, metavar="[FILES]...")
+@shared(("text", "json"))
+@today_flag
+@click.option("--mutate", is_flag=True, help="Break the documents, and name what never objects.")
+def test(options: Options, files: tuple[str, ...], today: str | None, mutate: bool) -> int:
+    """Run the examples that stand beside assertions, and files of tests.
+
+    FILES are policies, files that end in .policy-test.yml, or folders of these; without any the repository's policy and all its
+    files of tests are run. With --mutate the repository's documents are broken in memory instead, in many ways: what
+    never objects is named, and an assertion or a contract that never does fails.
+    """
+    from gatekeeper.cli.workspace import open_workspace
+
+    if mutate and files:
+        raise click.UsageError("--mutate breaks the repository's own documents: leave the files out")
+    workspace = open_workspace(options, files, ())
+    return _mutate(options, workspace, date_of(today)) if mutate else _try(options, workspace, date_of(today))
+
+
+def _try(options: Options, workspace: Workspace, today: str) -> int:
+    from gatekeeper.cli.stream.output import complain, deliver
+    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.engine.law import LAW_BYTES_LIMIT
+    from gatekeeper.engine.trial.example import find_suites, run_suites
+    from gatekeeper.render.trial.text import render_outcomes, render_outcomes_json
+
+    def read(path: str) -> bytes:
+        return workspace.tree.read(path, LAW_BYTES_LIMIT)
+
+    suites = find_suites(workspace.tree, workspace.policy, workspace.paths, read)
+    with Progress(quiet=options.verbosity < 0) as progress:
+        outcomes = tuple(run_suites(suites, today, progress))
+    if not outcomes:
+        hint = "write examples beside an assertion, or a file that ends in .policy-test.yml"
+        complain("there are no examples and no tests, so nothing was tested", hint)
+        return Exit.NOTHING
+    style = options.style()
+    text = render_outcomes_json(outcomes) if options.is_data else ""
+    text = text or render_outcomes(outcomes, style, everything=options.verbosity > 0)
+    deliver([text], options.output, data=options.is_data, color=style.color)
+    return Exit.PASS if all(one.is_met for one in outcomes) else Exit.FINDINGS
+
+
+def _mutate(options: Options, workspace: Workspace, today: str) -> int:
+    from gatekeeper.cli.stream.output import complain, deliver
+    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.engine.session import RunSettings
+    from gatekeeper.engine.trial.survey import survey
+    from gatekeeper.render.trial.text import render_survey, render_survey_json
+
+    with Progress(quiet=options.verbosity < 0) as progress:
+        found = survey(workspace.tree, RunSettings(today=today, policy=workspace.policy), progress)
+    if not found.documents:
+        complain("there are no documents, so nothing was tested", "run it where there are status documents")
+        return Exit.NOTHING
+    style = options.style()
+    text = render_survey_json(found) if options.is_data else ""
+    text = text or render_survey(found, style, everything=options.verbosity > 0)
+    deliver([text], options.output, data=options.is_data, color=style.color)
+    is_mute = any(one.never_objects and one.kind != "rule" for one in found.objectors)
+    return Exit.FINDINGS if is_mute else Exit.PASS

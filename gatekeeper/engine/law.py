@@ -15,6 +15,7 @@ from gatekeeper.parse.syntax.data import parse_data
 from gatekeeper.parse.syntax.source import decode_source
 from gatekeeper.policy.policy import Policy
 from gatekeeper.policy.source.value import PACK_PREFIX, Source, value_of
+from gatekeeper.repo.patterns import compile_patterns
 from gatekeeper.rules.registry import RULES
 
 LAW_BYTES_LIMIT = 1 << 18
@@ -59,7 +60,7 @@ def read_policy(path: str, data: bytes, read: ReadFile | None = None) -> Policy:
     if policy.assertions:
         from gatekeeper.link.assertion.hold import verify_assertions
 
-        verify_assertions(policy.assertions)
+        verify_assertions(policy.assertions, compile_patterns)
     return policy
 
 

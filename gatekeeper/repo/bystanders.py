@@ -20,8 +20,8 @@ _LOCK_ENDINGS = ("-lock.json", "-lock.yaml", "-lock.yml", ".lock.json", ".lock.y
 
 
 def is_policy(path: str) -> bool:
-    """Whether a path is gatekeeper's own configuration."""
-    return path in (".gatekeeper.yml", ".gatekeeper.yaml")
+    """Whether a path is gatekeeper's own configuration, or tests of it."""
+    return path in (".gatekeeper.yml", ".gatekeeper.yaml") or path.endswith((".policy-test.yml", ".policy-test.yaml"))
 
 
 def is_environment(name: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from gatekeeper.link.assertion.count import check_count
@@ -20,7 +22,7 @@ from gatekeeper.link.contract.demand.fault import find_schema_fault
 from gatekeeper.link.contract.demand.judge import Judge, Objection, TooCostlyError
 from gatekeeper.link.contract.demand.schema import expected_of, short
 from gatekeeper.model.assertion.fact import AssertionFact, Breach
-from gatekeeper.model.assertion.law import Assertion, What
+from gatekeeper.model.assertion.law import FIELDS, Assertion, What
 from gatekeeper.model.errors import ConfigError, PolicyError
 from gatekeeper.model.project import Project
 
@@ -31,11 +33,13 @@ COST = (1_000_000, 2_000)
 """The same for an expression: values that it looks at."""
 
 _DETAILS_LIMIT = 3
+_PROBED_LIMIT = 50
+_CHANGES: tuple[object, ...] = (None, "", "zzz", 0, [], {})
 _HEAVY_TEXT = 16
 
 
-def verify_assertions(assertions: Sequence[Assertion], evaluator: Evaluator | None = None) -> None:
-    """Sees to it that every schema, expression and pattern can be used.
+def verify_assertions(assertions: Sequence[Assertion], matcher: Matcher, evaluator: Evaluator | None = None) -> None:
+    """Sees to it that every selector, schema and expression can be used; see `hold_assertions`.
 
     Raises:
         PolicyError: one cannot; it names the place.
@@ -46,8 +50,7 @@ def verify_assertions(assertions: Sequence[Assertion], evaluator: Evaluator | No
             message = f"the schema of {assertion.code} is not taken {fault}"
             hint = "write a JSON Schema of draft 2020-12 that stands on its own"
             raise PolicyError(message, hint, _where(assertion, "schema"))
-        if assertion.cel:
-            _compile(assertion, evaluator or CelEvaluator())
+        Held(assertion, matcher, evaluator or CelEvaluator())
 
 
 def hold_assertions(
@@ -64,10 +67,10 @@ def hold_assertions(
     Raises:
         PolicyError: an assertion cannot be held, or asks for more steps than it has.
     """
-    return tuple(_Held(assertion, matcher, evaluator or CelEvaluator()).fact(project) for assertion in assertions)
+    return tuple(Held(assertion, matcher, evaluator or CelEvaluator()).fact(project) for assertion in assertions)
 
 
-class _Held:
+class Held:
     """One assertion made ready."""
 
     def __init__(self, assertion: Assertion, matcher: Matcher, evaluator: Evaluator) -> None:
@@ -90,6 +93,25 @@ class _Held:
         if assertion.count is not None:
             breaches += check_count(assertion.count, things, list(self._selection.around(project)))
         return AssertionFact(assertion, len(things), tuple(breaches))
+
+    def find_change(self, project: Project) -> str:
+        """A field whose change makes it object to something that it takes as it is; "" where there is none.
+
+        Each field of the first things is taken away, emptied and made another in turn.
+        """
+        assertion = self._assertion
+        things = list(islice(self._selection.find(project), _PROBED_LIMIT))
+        tries = len(things) * len(FIELDS[assertion.select.what]) * len(_CHANGES)
+        steps, cost = (base + more * tries for base, more in (STEPS, COST))
+        judge = None if assertion.schema is None else Judge(assertion.schema, steps)
+        meter = _Meter(assertion, cost)
+        for thing in things:
+            form = thing.form
+            for name, change in ((name, change) for name in form for change in _CHANGES):
+                changed = replace(thing, make=lambda name=name, change=change, form=form: {**form, name: change})  # type: ignore[misc]
+                if any(self._breach(changed, judge, meter)):
+                    return name
+        return ""
 
     def _breach(self, thing: Thing, judge: Judge | None, meter: _Meter) -> Iterator[Breach]:
         """What is wrong with one thing, told once."""

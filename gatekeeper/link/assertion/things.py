@@ -18,7 +18,7 @@ from gatekeeper.model.text import SourceText, Span
 Form = dict[str, Any]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Thing:
     """One thing of a document.
 

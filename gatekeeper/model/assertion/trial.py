@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
 
 from gatekeeper.model.assertion.law import Example
 from gatekeeper.model.finding import Disposition, Finding
@@ -82,3 +84,52 @@ class Outcome:
     def is_met(self) -> bool:
         """Whether all came as expected."""
         return not self.missing and not self.surplus
+
+
+class Standing(StrEnum):
+    """Whether a part of the law ever objects."""
+
+    TODAY = "objects today"
+    MUTATION = "objects to a mutation"
+    SILENT = "stays silent"
+    IDLE = "has nothing to look at"
+
+
+@dataclass(frozen=True, slots=True)
+class Objector:
+    """A rule, an assertion or a contract, and whether it ever objects.
+
+    Attributes:
+        kind: "rule", "assertion" or "contract".
+        name: its code; of a contract its name.
+        title: the rule's name; "" for a contract.
+        by: the mutation to which it objects; "" for none.
+        looks_at: what it looks at, in words.
+    """
+
+    kind: Literal["rule", "assertion", "contract"]
+    name: str
+    title: str
+    standing: Standing
+    by: str = ""
+    looks_at: str = ""
+
+    @property
+    def never_objects(self) -> bool:
+        """Whether it objects to nothing."""
+        return self.standing in (Standing.SILENT, Standing.IDLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What came of mutating the repository's own documents.
+
+    Attributes:
+        objectors: rules by code, then assertions by code, then contracts in the order of the law.
+        mutations: how many changed repositories were checked.
+        documents: how many documents were mutated.
+    """
+
+    objectors: tuple[Objector, ...]
+    mutations: int
+    documents: int

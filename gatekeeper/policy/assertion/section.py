@@ -249,6 +249,8 @@ class AssertionEntry(Section):
                 raise fault(message, remedy(word, known, f"its fields are {listed(known)}"), ("message",))
         if self.cel is not None:
             _check_fields(self.cel, what)
+        if isinstance(self.schema_, dict):
+            _check_names(self.schema_, what)
         return self
 
     def build(self, code: str, entry: Entry, file: str) -> Assertion:
@@ -280,6 +282,18 @@ def _check_fields(expression: str, what: What) -> None:
         if name in known and field not in known[name]:
             hint = remedy(field, known[name], f"its fields are {listed(known[name])}")
             raise fault(f"{quoted(name)} has no field {quoted(field)}", hint, ("cel",))
+
+
+def _check_names(schema: dict[str, Any], what: What) -> None:
+    """Refuses a name that a thing never has at the top of a schema: what is said of it would hold of everything, or of nothing."""
+    for word in ("properties", "required"):
+        names = schema.get(word)
+        for name in names if isinstance(names, dict | list) else ():
+            if isinstance(name, str) and name not in FIELDS[what]:
+                article = "an" if what.value[0] in "aeiou" else "a"
+                hint = remedy(name, FIELDS[what], f"its fields are {listed(FIELDS[what])}")
+                at = ("schema", word, name, KEY) if isinstance(names, dict) else ("schema", word)
+                raise fault(f"{article} {what.value} has no field {quoted(name)}", hint, at)
 
 
 def _codes(entries: dict[str, AssertionEntry], info: ValidationInfo) -> dict[str, AssertionEntry]:

@@ -1,0 +1,1 @@
+"""Tests of a policy: examples with what they must give, and mutations that somebody must object to."""

@@ -1,0 +1,1 @@
+"""Tests of a policy, rendered: examples, and what objects to mutations."""
