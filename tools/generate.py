@@ -14,7 +14,7 @@ from pathlib import Path
 
 from json_schema import schema_text
 from pages import command_page, rule_pages
-from policy_schema import policy_schema_text
+from policy_schema import policy_schema_text, test_file_schema_text
 
 from gatekeeper.cli.group import gatekeeper
 from gatekeeper.policy.waivers import waivers_schema
@@ -27,6 +27,7 @@ from gatekeeper.render.shapes import (
     RulesJson,
     WaiversJson,
 )
+from gatekeeper.render.trial.shapes import PolicyMutationsJson, PolicyTestJson
 from gatekeeper.rules.registry import FAMILIES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +75,9 @@ def wanted() -> dict[str, str]:
         "schemas/policy-check.schema.json": schema_text(PolicyCheckJson),
         "schemas/policy-show.schema.json": schema_text(PolicyShowJson),
         "schemas/policy.schema.json": policy_schema_text([rule for table in FAMILIES.values() for rule in table]),
+        "schemas/policy-test.schema.json": schema_text(PolicyTestJson),
+        "schemas/policy-mutations.schema.json": schema_text(PolicyMutationsJson),
+        "schemas/policy-test-file.schema.json": test_file_schema_text(),
         "schemas/report.schema.json": schema_text(ReportJson),
         "schemas/rules.schema.json": schema_text(RulesJson),
         "schemas/waivers.schema.json": json.dumps(waivers_schema(), indent=2, ensure_ascii=False) + "\n",

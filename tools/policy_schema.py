@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
+from gatekeeper.policy.assertion.section import CODE
+from gatekeeper.policy.assertion.testfile import TestFile
 from gatekeeper.policy.file import PolicyFile
 from gatekeeper.policy.source.head import PACKS
 from gatekeeper.rules.base import Rule
@@ -24,12 +26,20 @@ def policy_schema_text(rules: Sequence[type[Rule]]) -> str:
     entry = properties["rules"]["additionalProperties"]
     definitions["RuleEntry"] = entry
     properties["rules"] |= _rules(rules, {"$ref": "#/$defs/RuleEntry"}, definitions)
+    properties["assertions"] |= _assertions(properties["assertions"]["additionalProperties"])
     properties["extends"] = _extends(properties["extends"])
     definitions |= {name: _with_holes(definitions[name]) for name in ("ContractEntry", "SelectorEntry")}
     definitions["Hole"] = {"description": "A pack's parameter.", "type": "string", "pattern": r"^\$\{[^{}]*\}$"}
     head: Schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gatekeeper policy"}
     schema = {**head, **_plain({**body, "$defs": dict(sorted(definitions.items()))})}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def test_file_schema_text() -> str:
+    """The schema of files of tests (draft 2020-12) as JSON text."""
+    body = _plain(TestFile.model_json_schema(by_alias=True))
+    head: Schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Tests of a gatekeeper policy"}
+    return json.dumps({**head, **body}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _rules(rules: Sequence[type[Rule]], entry: Schema, definitions: Schema) -> Schema:
@@ -40,7 +50,12 @@ def _rules(rules: Sequence[type[Rule]], entry: Schema, definitions: Schema) -> S
         described = f"{info.code} {info.name}, {info.severity.value} by itself. {info.summary}"
         definitions[info.code] = {"description": described, **_with_options(rule, entry)}
         named[info.code] = named[info.name] = {"$ref": f"#/$defs/{info.code}"}
-    return {"properties": named, "additionalProperties": False}
+    return {"properties": named, "patternProperties": {CODE: entry}, "additionalProperties": False}
+
+
+def _assertions(entry: Schema) -> Schema:
+    """Each assertion under a code of its own."""
+    return {"patternProperties": {CODE: entry}, "additionalProperties": False}
 
 
 def _with_options(rule: type[Rule], entry: Schema) -> Schema:

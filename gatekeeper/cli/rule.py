@@ -23,14 +23,17 @@ _LIKENESS = 60.0
 
 @click.command(epilog=EPILOG)
 @click.argument("code", required=False, metavar="[CODE]")
-@shared(("text", "json"), reads=False)
+@shared(("text", "json"))
 def rule(options: Options, code: str | None) -> int:
-    """List the rules, or explain the one with this code or name."""
+    """List the rules, or explain the one with this code or name.
+
+    CODE may also be that of an assertion of the repository's policy; `gatekeeper policy show` lists those.
+    """
     from gatekeeper.cli.stream.output import deliver
     from gatekeeper.render.rules import render_rule, render_rules, render_rules_json
     from gatekeeper.rules.registry import RULES
 
-    infos = [one.info for one in RULES] if code is None else [_find(code)]
+    infos = [one.info for one in RULES] if code is None else [_find(code, options)]
     style = options.style()
     text = render_rules(infos, style) if code is None else render_rule(infos[0], style)
     deliver(
@@ -39,26 +42,38 @@ def rule(options: Options, code: str | None) -> int:
     return Exit.PASS
 
 
-def _find(code: str) -> RuleInfo:
-    """The card of a rule.
+def _find(code: str, options: Options) -> RuleInfo:
+    """The card of a rule, or of an assertion of the repository's policy.
 
     Raises:
-        ConfigError: there is no such rule.
+        GatekeeperError: there is no such rule, or the policy that may know it cannot be used.
     """
     from gatekeeper.model.errors import ConfigError
-    from gatekeeper.rules.registry import find_rule
+    from gatekeeper.rules.registry import RULES, find_rule
 
     found = find_rule(code)
-    if found is None:
-        raise ConfigError("there is no such rule", _suggest(code), code)
-    return found.info
+    if found is not None:
+        return found.info
+    own = _own_cards(options)
+    wanted = code.strip().lower()
+    card = next((info for info in own if wanted in (info.code.lower(), info.name)), None)
+    if card is None:
+        known = [*(rule.info for rule in RULES), *own]
+        raise ConfigError("there is no such rule", _suggest(code, known), code)
+    return card
 
 
-def _suggest(code: str) -> str:
+def _own_cards(options: Options) -> list[RuleInfo]:
+    """The cards of the policy's assertions."""
+    from gatekeeper.cli.workspace import open_policy
+    from gatekeeper.rules.assertion import card_of
+
+    return [card_of(one) for one in open_policy(options).assertions]
+
+
+def _suggest(code: str, known: list[RuleInfo]) -> str:
     from rapidfuzz import fuzz, process
 
-    from gatekeeper.rules.registry import RULES
-
-    words = [word for one in RULES for word in (one.info.code, one.info.name)]
+    words = [word for info in known for word in (info.code, info.name)]
     best = process.extractOne(code, words, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_LIKENESS)
     return f"did you mean {best[0]}?" if best else "`gatekeeper rule` lists the rules"

@@ -51,6 +51,8 @@ def _entry(info: RuleInfo, widest: int, style: Style) -> str:
 
 
 def _card(info: RuleInfo) -> str:
+    if not info.since:
+        return f"Severity {info.severity.value}; an assertion of the policy."
     return f"Severity {info.severity.value}; {info.status.value}; since version {info.since}."
 
 

@@ -88,7 +88,7 @@ class AcceptanceJson(TypedDict):
 class FindingJson(TypedDict):
     """One defect and its place."""
 
-    code: Annotated[str, "The rule's code: two letters and three digits."]
+    code: Annotated[str, "The rule's code: two letters and three digits, or that of an assertion."]
     name: Annotated[str, "The rule's name."]
     severity: Annotated[Severity, "How bad it is under the law in force."]
     message: Annotated[str, "What was read and what was expected, in one sentence."]
@@ -145,11 +145,11 @@ class ContradictionJson(TypedDict):
 class RuleJson(TypedDict):
     """A rule's card."""
 
-    code: Annotated[str, "Two letters for the family and three digits."]
+    code: Annotated[str, "Two letters for the family and three digits, or that of an assertion."]
     name: Annotated[str, "Kebab case; names the defect."]
     severity: Annotated[Severity, "The default; a policy may change it."]
     status: Annotated[RuleStatus, "Where the rule stands in its life."]
-    since: Annotated[str, "The version that brought it."]
+    since: Annotated[str, "The version that brought it; empty for an assertion."]
     summary: Annotated[str, "What it reports, in one sentence."]
 
 

@@ -80,7 +80,7 @@ def _page(assertion: Assertion) -> str:
         ("Count", "" if count is None else json.dumps({"min": count.least, "max": count.most, "per": count.per})),
     ]
     first = assertion.message or f"An assertion of the policy, {assertion.name}, is not true."
-    parts = [" ".join(first.split()), f"An assertion of the policy: {assertion.where}."]
+    parts = [" ".join(first.split()), f"It stands at {assertion.where}."]
     parts += [f"## {title}\n\n~~~~\n{text}\n~~~~" for title, text in demands if text]
     return "\n\n".join(parts)
 

@@ -22,6 +22,9 @@ POLICIES = [
 ]
 
 TAKEN = [
+    "assertions: {ACME001: {name: a-b, select: {status: done, path: [docs/]}, schema: {required: [id]}}}\nrules: {ACME001: note}",
+    "assertions: {ACME001: {name: a-b, select: {what: claim, verdict: refuted}, cel: 'false', severity: error}}",
+    "assertions: {ACME1: {name: a, count: {max: 3, per: owner}, examples: [{name: x, given: {a.md: x}, expect: []}]}}",
     "contracts: {a: {file: a.md, sections: 2, includes: [a, {b: 1}], path-exists: true}}",
     "exclude: [docs/old/]\ndocuments: {'*.md': tracker}\nstatuses: {Shipped: done}\n",
     "extends: strict",
@@ -30,6 +33,14 @@ TAKEN = [
     "rules: {GA005: {options: {later: 3}}}",
 ]
 REFUSED = [
+    "assertions: {ACME001: {name: a-b}}",
+    "assertions: {EV099: {name: a-b, cel: 'true'}}",
+    "assertions: {ACME001: {name: A B, cel: 'true'}}",
+    "assertions: {ACME001: {name: a-b, count: {per: owner}}}",
+    "assertions: {ACME001: {name: a-b, count: {max: 1, per: moon}}}",
+    "assertions: {ACME001: {name: a-b, select: {status: dnoe}, cel: 'true'}}",
+    "assertions: {ACME001: {name: a-b, select: {document: trackr}, cel: 'true'}}",
+    "assertions: {ACME001: {name: a-b, cel: 'true', examples: [{name: x, given: {a.md: x}}]}}",
     "contracts: {a: {file: a.py, constnat: X, schema: true}}",
     "contracts: {a: {file: a.md, sections: 7, includes: [a]}}",
     "contracts: {a: {file: a.md, list: L, includes: a}}",

@@ -68,6 +68,7 @@ def editions() -> tuple[Edition, ...]:
         Edition("leaves out folders", evidence, _respell(lambda ref: (ref.path or ref.target).split("/", 1)[-1])),
         Edition("repeats items", rest, lambda document, project: _lines(document, lambda line, number: line * 2)),
         Edition("leaves out every other item", rest, lambda document, project: _lines(document, _every_other)),
+        Edition("swaps items", ("GA", "LG"), _swap),
         Edition("changes years", ("LG",), _redate),
         Edition("leaves documents empty", rest, lambda document, project: [(_whole(document), "")]),
     )
@@ -136,6 +137,16 @@ def _respell(spell: Callable[[EvidenceRef], str]) -> Callable[[Document, Project
 def _misspell(ref: EvidenceRef) -> str:
     stem, dot, suffix = ref.target.rpartition(".")
     return f"{stem}zzyzx{dot}{suffix}" if dot else f"{ref.target}zzyzx"
+
+
+def _swap(document: Document, project: Project) -> Iterator[Edit]:
+    """Two neighbors change places, then the next two."""
+    source = document.source
+    edits = list(_lines(document, lambda line, number: line))
+    for (first, one), (second, other) in zip(edits[::2], edits[1::2], strict=False):
+        if source.text[first.end : second.start].strip() == "":
+            yield first, other
+            yield second, one
 
 
 def _lines(document: Document, edit: Callable[[str, int], str]) -> Iterator[Edit]:

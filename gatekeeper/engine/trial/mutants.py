@@ -19,6 +19,7 @@ from gatekeeper.policy.policy import OFF, RuleSetting
 from gatekeeper.repo.overlay import OverlayTree
 
 _READ_LIMIT = 16 << 20
+_MORE_LIMIT = 10_000
 _TOO_MUCH = b"\n" * (3 << 20)
 _TWICE = "\nâ€œZzyzxâ€\u009d cafÃ© âœ…\n".encode()
 _LATE, _EARLY = "2999-12-31", "2000-01-01"
@@ -78,8 +79,12 @@ def _of_tree(tree: Tree, project: Project, settings: RunSettings) -> Iterator[Mu
     )
     for name, changed in made:
         yield Mutant(name, ("EV", "CL", "DC"), changed, settings)
-    others = sorted(tree.files - documents - tree.symlinks - tree.submodules)
-    yield Mutant("empties every file", ("DC", "EV"), OverlayTree(tree, dict.fromkeys(others, b"")), settings)
+    law = {settings.policy.baseline, settings.policy.waivers.file, *(one.name for one in settings.policy.sources)}
+    others = sorted(tree.files - documents - law - tree.symlinks - tree.submodules)
+    # So many more that those with words in them are few.
+    more = [f"zzyzx/{number}" for number in range(min(_MORE_LIMIT, 20 * (1 + len(tree.files))))]
+    empty = OverlayTree(tree, dict.fromkeys([*others, *more], b""))
+    yield Mutant("empties every file", ("DC", "EV"), empty, settings)
 
 
 def _of_documents(tree: Tree, project: Project, settings: RunSettings) -> Iterator[Mutant]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from gatekeeper.model.claim import ClaimBasis
 from gatekeeper.model.document import WorkItem
+from gatekeeper.model.order import EntryRun
 from gatekeeper.model.project import EvidenceFact, Project
 from gatekeeper.model.report import Report
 from gatekeeper.model.status import Status
@@ -45,10 +46,14 @@ _ITEMS: Look = ("items with a status", lambda scene: any(item.mark for item in s
 _DONE: Look = ("items that are done", lambda scene: any(item.status is Status.DONE for item in scene.items))
 _PARTS: Look = ("units of work with parts", lambda scene: any(scene.project.families.values()))
 _RUNS: Look = ("numbered units of work", lambda scene: any(scene.project.order.runs.values()))
-_DATED: Look = ("dated log entries", lambda scene: any(scene.project.order.dated.values()))
-_NUMBERED: Look = ("numbered log entries", lambda scene: any(scene.project.order.numbered.values()))
+_DATED: Look = ("logs with several dated entries", lambda scene: _several(scene.project.order.dated))
+_NUMBERED: Look = ("logs with several numbered entries", lambda scene: _several(scene.project.order.numbered))
 _WAIVERS: Look = ("waivers", lambda scene: bool(scene.report.waivers) or _has(scene, "WV"))
 _LAW: Look = ("a policy that a change could weaken", lambda scene: True)
+
+
+def _several(logs: Mapping[str, tuple[EntryRun, ...]]) -> bool:
+    return any(len(run.entries) > 1 for runs in logs.values() for run in runs)
 
 
 def _claims(what: str, *bases: ClaimBasis) -> Look:

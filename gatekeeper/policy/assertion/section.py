@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Field,
     StrictBool,
     StrictInt,
@@ -95,12 +96,28 @@ def _said(value: str) -> str:
     return " ".join(value.split())
 
 
+def _one_or_many(entry: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [entry, {"type": "array", "items": entry}]})
+
+
+_KINDS = tuple(one.value for one in DocumentKind)
+_STATUSES = tuple(one.value for one in Status)
+_WORDS = {"type": "string", "minLength": 1}
+
 _Kinds = Annotated[
-    tuple[Annotated[str, one_of(DocumentKind, "a kind of document")], ...], BeforeValidator(_several), OR_NO_ENTRIES
+    tuple[Annotated[str, one_of(_KINDS, "a kind of document")], ...],
+    BeforeValidator(_several),
+    OR_NO_ENTRIES,
+    _one_or_many({"enum": list(_KINDS)}),
 ]
-_Statuses = Annotated[tuple[Annotated[str, one_of(Status, "a status")], ...], BeforeValidator(_several), OR_NO_ENTRIES]
-_Words = Annotated[tuple[StrictStr, ...], BeforeValidator(_several), OR_NO_ENTRIES]
-_Globs = Annotated[tuple[Glob, ...], BeforeValidator(_several), OR_NO_ENTRIES]
+_Statuses = Annotated[
+    tuple[Annotated[str, one_of(_STATUSES, "a status")], ...],
+    BeforeValidator(_several),
+    OR_NO_ENTRIES,
+    _one_or_many({"enum": list(_STATUSES)}),
+]
+_Words = Annotated[tuple[StrictStr, ...], BeforeValidator(_several), OR_NO_ENTRIES, _one_or_many(_WORDS)]
+_Globs = Annotated[tuple[Glob, ...], BeforeValidator(_several), OR_NO_ENTRIES, _one_or_many(_WORDS)]
 
 
 class SelectEntry(Section):
@@ -161,6 +178,8 @@ class SelectEntry(Section):
 class CountEntry(Section):
     """How many of the selected things there must be."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["min"]}, {"required": ["max"]}]})
+
     what = "count"
 
     min: Annotated[StrictInt, Field(ge=0)] | None = Field(default=None, description="How many there must be at least.")
@@ -204,9 +223,13 @@ class ExampleEntry(Section):
 class AssertionEntry(Section):
     """What must be true of everything that is selected."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [one]} for one in ("schema", "cel", "count")]})
+
     what = "an assertion"
 
-    name: Annotated[StrictStr, AfterValidator(_name)] = Field(description="Name in kebab case, as done-names-evidence.")
+    name: Annotated[StrictStr, AfterValidator(_name)] = Field(
+        description="Name in kebab case, as done-names-evidence.", json_schema_extra={"pattern": f"^{_NAME.pattern}$"}
+    )
     message: StrictStr = Field(
         default="", description="What is said of a thing that it is not true of; {field} becomes what the thing says."
     )
@@ -214,7 +237,7 @@ class AssertionEntry(Section):
         default="warning", description="How bad it is."
     )
     select: Annotated[SelectEntry, OR_NO_NAMES] = Field(
-        default=SelectEntry(), description="Which things are meant; without it every item."
+        default_factory=SelectEntry, description="Which things are meant; without it every item."
     )
     schema_: (
         Annotated[
