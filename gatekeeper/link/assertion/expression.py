@@ -66,7 +66,7 @@ class CelEvaluator:
         environment = cel.NewEnv(variables=dict.fromkeys(names, cel.Type.MAP))
         try:
             compiled = environment.compile(text)
-        except (RuntimeError, ValueError, UnicodeError) as error:
+        except (RuntimeError, ValueError, TypeError) as error:
             raise ValueError(_told(str(error))) from None
         gives = repr(compiled.return_type())
         if gives not in ("BOOL", "DYN"):

@@ -22,15 +22,15 @@ from gatekeeper.link.contract.demand.fault import find_schema_fault
 from gatekeeper.link.contract.demand.judge import Judge, Objection, TooCostlyError
 from gatekeeper.link.contract.demand.schema import expected_of, short
 from gatekeeper.model.assertion.fact import AssertionFact, Breach
-from gatekeeper.model.assertion.law import FIELDS, Assertion, What
+from gatekeeper.model.assertion.law import Assertion, What
 from gatekeeper.model.errors import ConfigError, PolicyError
 from gatekeeper.model.project import Project
 
-STEPS = (100_000, 200)
-"""Steps that a schema may take in a run, and as many more for each thing that it is held against."""
+STEPS, STEPS_MORE = 60_000, 6
+"""Steps that a schema may take in a run, and as many more for each value of what it is held against: linear, and soon spent by harm."""
 
-COST = (1_000_000, 2_000)
-"""The same for an expression: values that it looks at."""
+COST, COST_MORE = 3_000_000, 100
+"""The same for an expression, in values that it looks at."""
 
 _DETAILS_LIMIT = 3
 _PROBED_LIMIT = 50
@@ -86,9 +86,7 @@ class Held:
         """What became of it."""
         assertion = self._assertion
         things = list(self._selection.find(project))
-        steps, cost = (base + more * len(things) for base, more in (STEPS, COST))
-        judge = None if assertion.schema is None else Judge(assertion.schema, steps)
-        meter = _Meter(assertion, cost)
+        judge, meter = self._means()
         breaches = [one for thing in things for one in self._breach(thing, judge, meter)]
         if assertion.count is not None:
             breaches += check_count(assertion.count, things, list(self._selection.around(project)))
@@ -99,13 +97,8 @@ class Held:
 
         Each field of the first things is taken away, emptied and made another in turn.
         """
-        assertion = self._assertion
-        things = list(islice(self._selection.find(project), _PROBED_LIMIT))
-        tries = len(things) * len(FIELDS[assertion.select.what]) * len(_CHANGES)
-        steps, cost = (base + more * tries for base, more in (STEPS, COST))
-        judge = None if assertion.schema is None else Judge(assertion.schema, steps)
-        meter = _Meter(assertion, cost)
-        for thing in things:
+        judge, meter = self._means()
+        for thing in islice(self._selection.find(project), _PROBED_LIMIT):
             form = thing.form
             for name, change in ((name, change) for name in form for change in _CHANGES):
                 changed = replace(thing, make=lambda name=name, change=change, form=form: {**form, name: change})  # type: ignore[misc]
@@ -113,12 +106,17 @@ class Held:
                     return name
         return ""
 
+    def _means(self) -> tuple[Judge | None, _Meter]:
+        assertion = self._assertion
+        return None if assertion.schema is None else Judge(assertion.schema, STEPS), _Meter(assertion)
+
     def _breach(self, thing: Thing, judge: Judge | None, meter: _Meter) -> Iterator[Breach]:
         """What is wrong with one thing, told once."""
-        details = [] if judge is None else _object_to(self._assertion, thing, judge)
+        size, longest = _measure(thing.form)
+        details = [] if judge is None else _object_to(self._assertion, thing, judge, size)
         is_sure = True
         if self._expression is not None:
-            meter.spend(thing.form, self._expression)
+            meter.spend(size, longest, self._expression)
             verdict = self._expression.judge(_values(thing))
             is_sure = isinstance(verdict, bool) or bool(details)
             if verdict is not True:
@@ -132,17 +130,17 @@ class Held:
 class _Meter:
     """What the expression of an assertion may still look at."""
 
-    def __init__(self, assertion: Assertion, left: int) -> None:
+    def __init__(self, assertion: Assertion) -> None:
         self._assertion = assertion
-        self._left = left
+        self._left = COST
 
-    def spend(self, form: Form, expression: Expression) -> None:
+    def spend(self, size: int, longest: int, expression: Expression) -> None:
         """Counts one evaluation.
 
         Raises:
             PolicyError: nothing is left.
         """
-        size, longest = _measure(form)
+        self._left += size * COST_MORE
         self._left -= size * min(ROUNDS_LIMIT, max(longest, expression.width) ** expression.rounds)
         if self._left < 0:
             raise _too_costly(self._assertion, "cel", "expression")
@@ -165,7 +163,8 @@ def _too_costly(assertion: Assertion, key: str, what: str) -> PolicyError:
     return PolicyError(message, f"make the {what} simpler, or select less", _where(assertion, key))
 
 
-def _object_to(assertion: Assertion, thing: Thing, judge: Judge) -> list[str]:
+def _object_to(assertion: Assertion, thing: Thing, judge: Judge, size: int) -> list[str]:
+    judge.grant(size * STEPS_MORE)
     try:
         return [_words(objection, thing.form) for objection in judge.object_to(thing.form)]
     except TooCostlyError:

@@ -73,6 +73,10 @@ class Judge:
         self._steps = _Steps(steps)
         self._validator = _validator(schema, self._steps)
 
+    def grant(self, steps: int) -> None:
+        """Adds to the steps that are left."""
+        self._steps.left += steps
+
     def object_to(self, instance: Any) -> list[Objection]:
         """Everything that the schema has against a value of dict, list and scalars, in the order of the schema.
 
