@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from gatekeeper.model.claim import ClaimBasis
-from gatekeeper.model.document import WorkItem
+from gatekeeper.model.document import DocumentKind, WorkItem
 from gatekeeper.model.order import EntryRun
 from gatekeeper.model.project import EvidenceFact, Project
 from gatekeeper.model.report import Report
@@ -85,6 +85,13 @@ _LOOKS: dict[str, Look] = {
     "CL010": _claims("commits", ClaimBasis.COMMIT, ClaimBasis.ANCESTRY),
     "CL011": _claims("figures beside a report of tests", ClaimBasis.REPORT),
     "CL012": _claims("reports of tests", ClaimBasis.UNREADABLE, ClaimBasis.REPORT),
+    "CL013": (
+        "evidence packs that name a run",
+        lambda scene: any(
+            document.kind is DocumentKind.EVIDENCE_PACK and any(claim.kind == "command" for claim in document.claims)
+            for document in scene.project.documents
+        ),
+    ),
     "CL017": _claims("commits", ClaimBasis.ANCESTRY),
     "CL018": _claims("evidence that names its commit", ClaimBasis.MADE_FOR),
     "DC": _DOCUMENTS,
@@ -96,6 +103,9 @@ _LOOKS: dict[str, Look] = {
     "EV011": _DONE,
     "EV013": _LINKS,
     "EV014": ("paths that a sentence mentions", lambda scene: any(not one.ref.is_offered for one in scene.refs)),
+    "EV015": _DONE,
+    "EV016": _DOCUMENTS,
+    "EV017": ("places for evidence", lambda scene: any(item.evidence_expected for item in scene.items)),
     "GA": _RUNS,
     "GA001": ("gates with a name", lambda scene: any(item.gate or item.kind == "gate" for item in scene.items)),
     "GA003": ("claims that all earlier gates passed", lambda scene: any(scene.project.order.priors.values())),
