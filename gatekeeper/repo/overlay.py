@@ -64,6 +64,10 @@ class OverlayTree:
             return True
         return path not in self._base.folders and self._base.is_present(path)
 
+    def is_ignored(self, path: str) -> bool:
+        """What the base's ignore files say."""
+        return self._base.is_ignored(path)
+
     def renames(self) -> Mapping[str, str]:
         """What git's history says of the base."""
         return self._base.renames()

@@ -10,6 +10,7 @@ from gatekeeper.engine.exemptions import BASELINE_BYTES_LIMIT, TrustedBase
 from gatekeeper.engine.session import RunSettings
 from gatekeeper.engine.trial.edits import Edit, apply_edits, editions
 from gatekeeper.model.document import Document
+from gatekeeper.model.environment.fact import FileRole
 from gatekeeper.model.errors import UnreadableError
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.project import EvidenceState, Project, Tree
@@ -79,12 +80,19 @@ def _of_tree(tree: Tree, project: Project, settings: RunSettings) -> Iterator[Mu
     )
     for name, changed in made:
         yield Mutant(name, ("EV", "CL", "DC"), changed, settings)
-    law = {settings.policy.baseline, settings.policy.waivers.file, *(one.name for one in settings.policy.sources)}
-    others = sorted(tree.files - documents - law - tree.symlinks - tree.submodules)
+    watched = {settings.policy.baseline, settings.policy.waivers.file, *(one.name for one in settings.policy.sources)}
+    others = sorted(tree.files - documents - watched - tree.symlinks - tree.submodules)
     # So many more that those with words in them are few.
     more = [f"zzyzx/{number}" for number in range(min(_MORE_LIMIT, 20 * (1 + len(tree.files))))]
     empty = OverlayTree(tree, dict.fromkeys([*others, *more], b""))
     yield Mutant("empties every file", ("DC", "EV"), empty, settings)
+    if project.environment is not None:
+        examples = [one.path for one in project.environment.sets_of(FileRole.EXAMPLE)]
+        bare = OverlayTree(tree, removed=examples)
+        yield Mutant("deletes the examples of the environment", ("EN",), bare, settings)
+        law = replace(project.environment.law, keys=())
+        lax = replace(settings, policy=replace(settings.policy, environment=law))
+        yield Mutant("deletes the examples, and requires no variable", ("EN",), bare, lax)
 
 
 def _of_documents(tree: Tree, project: Project, settings: RunSettings) -> Iterator[Mutant]:

@@ -67,6 +67,11 @@ def _has(scene: Scene, family: str) -> bool:
     return any(finding.code.startswith(family) for finding in scene.report.findings)
 
 
+def _reads_secrets(scene: Scene) -> bool:
+    known = scene.project.environment
+    return known is not None and bool(known.secret) and not known.required()
+
+
 def _contracts(scene: Scene, code: str = "") -> bool:
     return any(code in ("", fact.contract.rule) for fact in scene.project.contracts)
 
@@ -95,6 +100,8 @@ _LOOKS: dict[str, Look] = {
     "CL017": _claims("commits", ClaimBasis.ANCESTRY),
     "CL018": _claims("evidence that names its commit", ClaimBasis.MADE_FOR),
     "DC": _DOCUMENTS,
+    "EN": ("variables of the environment", lambda scene: scene.project.environment is not None),
+    "EN011": ("secrets that code reads and no law requires", _reads_secrets),
     "EV": _PATHS,
     "EV007": ("evidence that names lines", lambda scene: any(one.ref.lines for one in scene.refs)),
     "EV008": ("references with a heading", lambda scene: any(one.ref.anchor for one in (*scene.refs, *scene.links))),
