@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from gatekeeper.model.document import Document, DocumentKind
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Citation, Shape, Voice
+from gatekeeper.rules.status._line import line_of
 from gatekeeper.rules.status._parts import is_open
 from gatekeeper.rules.status._scale import is_done, is_explicit, is_wish
 
@@ -17,7 +18,7 @@ _NOT_OVER = (Status.QUEUED, Status.IN_PROGRESS, Status.BLOCKED, Status.PARTIAL)
 # The work was to make the document, or to keep it: that it has open rows is what it is for.
 _MAKES = re.compile(
     r"\b(?:creat\w*|publish\w*|writ(?:e|ten|ing)|draft\w*|add(?:ed|s|ing)?|updat\w*|defin\w*|document(?:ed|s|ing|ation)?|prepar\w*|plan(?:ned|s|ning)?"
-    r"|link\w*|list(?:ed|s|ing)?|post(?:ed)?|template\w*|set ?up|established?|decompos\w*|outlin\w*|design\w*|propos\w*|index\w*|organi[sz]\w*|assembl\w*"
+    r"|link\w*|list(?:ed|s|ing)?|post(?:ed)?|template\w*|set ?up|establish\w*|decompos\w*|outlin\w*|design\w*|propos\w*|index\w*|organi[sz]\w*|assembl\w*"
     r"|compil\w*|track(?:er|ed|ing)|checklists?|runbooks?|handoffs?|backlogs?|roadmaps?|erstellt|angelegt|dokumentiert|geplant|créée?|rédigée?|publiée?"
     r"|documentée?|cread[oa]|redactad[oa]|publicad[oa]|documentad[oa]|criad[oa]|создан\w*|опубликован\w*|составлен\w*|документ\w*|opprettet|skrevet)\b"
     r"|创建|编写|发布|作成|記載",
@@ -25,7 +26,7 @@ _MAKES = re.compile(
 )
 # The words of an item that claim that things hold, and not that one thing was made.
 _HOLDS = re.compile(
-    r"\b(?:all|every|criteria|requirements|checks|tests|controls|rows|items|checklist|acceptance|sign-?off|passed|pass|met|satisfied|fulfilled|verified|validated"
+    r"\b(?:all|every|criteria|requirements|checks|tests|controls|rows|items|acceptance|sign-?off|passed|pass|met|satisfied|fulfilled|verified|validated"
     r"|compliant|alle|kriterien|prüfungen|bestanden|erfüllt|abnahme|tous|toutes|critères|contrôles|recette|todos|todas|criterios|pruebas|controles|critérios|testes"
     r"|aceite|все|критерии|проверки|приёмк\w*|kriterier|tester|godkjent)\b|全部|验收|检查|すべて|合格",
     re.IGNORECASE,
@@ -152,9 +153,8 @@ def _is_instrument(citation: Citation) -> bool:
 def _counts(part: Voice) -> bool:
     if part.shape not in (Shape.BOX, Shape.ROW) or part.in_log or part.item.status is Status.CANCELLED:
         return False
-    return not _WAIVED.search(part.item.title) and not any(
-        _ASIDE.search(text) for text in (part.lead, *part.sections[1:])
-    )
+    words = line_of(part.document, part.item) if part.shape is Shape.BOX else part.item.title
+    return not _WAIVED.search(words) and not any(_ASIDE.search(text) for text in (part.lead, *part.sections[1:]))
 
 
 def _weighed(citation: Citation, parts: list[Voice]) -> Case | None:

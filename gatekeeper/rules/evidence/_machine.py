@@ -25,7 +25,7 @@ _ANYBODY = frozenset(
 )
 _EXAMPLE = re.compile(
     r"^\W*(?:given|when|then)\b"
-    r"|\b(?:e\.?g\.?|for example|for instance|such as|example|replace|substitute|placeholder|z\. ?b\.|beispiel|par exemple|ejemplo|exemplo|например)\b"
+    r"|\b(?:e\.?g\.?|for example|for instance|such as|example|replace|substitute|placeholder|z\. ?b|beispiel|par exemple|ejemplo|exemplo|например)\b"
     r"|例如|例えば",
     re.IGNORECASE,
 )
