@@ -21,7 +21,9 @@ _BACKING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKS = re.compile(r"[\s>*_`|]*(?:(?:[-+]|\d{1,3}[.)])\s+)?(?:\[[^\]\n]?\]\s+)?[\s*_`]*")
-_TRAIL = re.compile(r"(?:\s+(?:end[- ]to[- ]end|locally|cleanly|successfully|again|on ci|in ci))?[\s.;,*_`|]*")
+_TRAIL = re.compile(
+    r"(?:\s+(?:end[- ]to[- ]end|locally|cleanly|successfully|again|on ci|in ci))?[\s.;,*_`|]*", re.IGNORECASE
+)
 _WHOLE_LINE = 200
 _SHOWN = 3
 _RELATED_LIMIT = 10
