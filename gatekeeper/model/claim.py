@@ -35,6 +35,9 @@ class ClaimBasis(StrEnum):
     ANCESTRY = "ancestry"
     MADE_FOR = "made-for"
     REPORT = "report"
+    PARTS = "parts"
+    STARTED = "started"
+    TRACKER = "tracker"
     UNREADABLE = "unreadable"
 
 

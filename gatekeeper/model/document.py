@@ -150,15 +150,17 @@ class Claim:
     """A number or assertion that can be recomputed.
 
     Attributes:
-        kind: "ratio", "percent", "count", "all", "lines", "tests", "command", "digest", "commit".
+        kind: "ratio", "percent", "count", "all", "lines", "tests", "figure", "results", "command", "digest", "commit".
         text: as written.
         values: the numbers and names in it, by name.
+        item: where the item begins in whose record of data the claim stands; None where only its line can tell.
     """
 
     kind: str
     text: str
     span: Span
     values: Mapping[str, int | float | str] = field(default_factory=dict)
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,23 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class LateCompletion:
+    """The day of a document's last update, and a later one of what it shows as done; both ISO 8601 calendar dates.
+
+    Attributes:
+        shown: the item of the document that another document completes later; None where the document dates it itself.
+        count: how many completions or items are later.
+    """
+
+    updated: Place
+    updated_date: str
+    completed: Place
+    completed_date: str
+    shown: Place | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """All facts of order; mappings go from a document's path to what it says, in document order."""
 
@@ -179,3 +196,4 @@ class Order:
     changes: Mapping[str, tuple[StatusChange, ...]] = field(default_factory=dict)
     targets: Mapping[str, tuple[NextTarget, ...]] = field(default_factory=dict)
     sign_offs: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)
+    late: Mapping[str, tuple[LateCompletion, ...]] = field(default_factory=dict)

@@ -89,10 +89,10 @@ class SourceText:
 
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line without its line end."""
-        starts = self.line_starts()
+        starts, text = self._starts or self.line_starts(), self.text
         start = starts[line - 1]
-        end = starts[line] if line < len(starts) else len(self.text)
-        while end > start and self.text[end - 1] in "\r\n":
+        end = starts[line] if line < len(starts) else len(text)
+        while end > start and text[end - 1] in "\r\n":
             end -= 1
         return Span(start, end)
 

@@ -10,6 +10,7 @@ from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKi
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.dialect.claims import collect_claims
+from gatekeeper.parse.dialect.data_claims import collect_data_claims
 from gatekeeper.parse.dialect.directives import hide_directives, page_directives, tree_directives
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
@@ -18,7 +19,7 @@ from gatekeeper.parse.dialect.places import iter_places
 from gatekeeper.parse.dialect.structure import iter_groups, iter_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
 from gatekeeper.parse.shape.evidence import find_links
-from gatekeeper.parse.shape.front import read_front_matter
+from gatekeeper.parse.shape.front import find_front_matter, read_front_matter
 from gatekeeper.parse.shape.keylines import iter_key_lines
 from gatekeeper.parse.shape.legend import find_legend
 from gatekeeper.parse.shape.page import Page, build_sections
@@ -91,8 +92,19 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
     kind, reason = decide_kind(_file_words(source.path), items, (), legend, is_template=False, is_data=True)
     title = root.find("title") or root.find("name") or root.find("project")
     words = str(title.scalar) if title is not None and title.scalar is not None else None
+    claims = tuple(collect_data_claims(source, root, items)) if items else ()
     directives = tree_directives(written, source, comments)
-    return Document(source, kind, reason, words, legend=legend, items=items, problems=problems, directives=directives)
+    return Document(
+        source,
+        kind,
+        reason,
+        words,
+        legend=legend,
+        items=items,
+        claims=claims,
+        problems=problems,
+        directives=directives,
+    )
 
 
 def _file_words(path: str) -> str:
@@ -111,7 +123,8 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
     legend, skip = find_legend(page)
     page.vocabulary = Vocabulary(settings.statuses, legend.entries)
     _read_head(page)
-    front, front_problems = read_front_matter(page, blocks)
+    root, front_problems = find_front_matter(page, blocks)
+    front = read_front_matter(page, root) if root is not None else []
     entries = tuple(iter_entries(page)) if is_log(page) else ()
     items = tuple(collect_items(page, entries, skip, front))
     title = page.title or _file_words(source.path)
@@ -129,7 +142,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         legend=legend,
         items=items,
         entries=entries,
-        claims=tuple(collect_claims(page, blocks)),
+        claims=(*(collect_data_claims(source, root, front) if root is not None else ()), *collect_claims(page, blocks)),
         sections=tuple(iter_sections(page)),
         groups=tuple(iter_groups(page)),
         places=tuple(iter_places(page)),

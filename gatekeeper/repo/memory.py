@@ -56,6 +56,7 @@ class MemoryTree:
         self._bytes = {**_contents(ignored), **_contents(untracked), **_contents(files)}
         self.empty = frozenset(path for path in files if not self._bytes[path])
         self._present = frozenset(self._bytes) | self.files - self.sparse
+        self._present_folders = parents_of(self._present)
         self._renamed = dict(renamed or {})
         self._commits = None if commits is None else dict.fromkeys(commits, True) | dict.fromkeys(elsewhere, False)
 
@@ -71,7 +72,7 @@ class MemoryTree:
 
     def is_present(self, path: str) -> bool:
         """Whether a file or a folder of this path was given, ignored ones included."""
-        return path in self._present or path in parents_of(self._present)
+        return path in self._present or path in self._present_folders
 
     def is_ignored(self, path: str) -> bool:
         """Whether the path was given as ignored, or the given .gitignore files would hide it."""

@@ -18,6 +18,7 @@ _NOT_DONE_STATES = frozenset(("open", "pending", "failing", "failed"))
 _RANGE = re.compile(r"^[^\w\n]{0,4}(?:\w+\s)?(?P<first>[A-Z]|\d+)\s*(?:-|–|—|through|to)\s*(?P<last>[A-Z]|\d+)\b")
 _NUMBER = re.compile(r"\d+$|\b[A-Z]$")
 _MANY_BOXES = 3
+_ANY_KINDS = frozenset(("task", "item", "point", "step", "action"))
 _NO_MARKUP = str.maketrans("", "", "*_`")
 _NO_CLAIM = Claim("all", "", Span(0, 0))
 
@@ -28,6 +29,7 @@ class Every:
     def __init__(self, view: View) -> None:
         self._view = view
         self._of_part = lru_cache(maxsize=256)(self._of_section)
+        self._of_noun = lru_cache(maxsize=64)(self._of_named)
         self._of_kind = lru_cache(maxsize=64)(self._of_document)
 
     def judge(self, claim: Claim) -> ClaimFact | None:
@@ -63,11 +65,23 @@ class Every:
             return None
         if qualifiers(noun):
             named = self._named_unit(noun.split()[:-1])
-            return self._in_section(claim, named, "", is_firm=True) if named is not None else None
+            fact = self._of_noun(named.span.start, kind_of(noun)) if named is not None else None
+            return replace(fact, claim=claim) if fact is not None else None
         section = view.section_at(claim.span.start)
         if section is None or section.level < 2:
             return None
         return self._in_section(claim, section, "", is_firm=False)
+
+    def _of_named(self, start: int, kind: str) -> ClaimFact | None:
+        """The verdict of those items of a unit's section that go by a noun: by their kind, or by a title above them."""
+        inside = self._inside(self._view.section_at(start))
+        return self._held([item for item in inside if self._is_called(item, kind)], is_firm=True)
+
+    def _is_called(self, item: WorkItem, kind: str) -> bool:
+        if kind in _ANY_KINDS or item.kind == kind:
+            return True
+        titles = " ".join(section.title for section in self._view.chain_at(item.span.start)[:-1])
+        return kind[:-1] in titles.casefold()
 
     def _in_section(self, claim: Claim, section: Section, kind: str, is_firm: bool) -> ClaimFact | None:
         fact = self._of_part(section.span.start, kind, is_firm)

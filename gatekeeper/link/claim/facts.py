@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gatekeeper.link.claim.every import Every
@@ -17,6 +17,12 @@ from gatekeeper.link.claim.source.measures import judge_measure, without_parts
 from gatekeeper.link.claim.source.proof import judge_digest
 from gatekeeper.link.claim.source.reports import Reports
 from gatekeeper.link.claim.source.scripts import Scripts
+from gatekeeper.link.claim.stated.columns import Columns
+from gatekeeper.link.claim.stated.files import FileLists
+from gatekeeper.link.claim.stated.pairs import judge_front
+from gatekeeper.link.claim.stated.sums import judge_sums
+from gatekeeper.link.claim.stated.trackers import Trackers
+from gatekeeper.link.claim.stated.zero import judge_zero
 from gatekeeper.link.claim.view import View
 from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimSource, ClaimVerdict
 from gatekeeper.model.document import Claim, Document, EvidenceKind
@@ -38,9 +44,12 @@ def judge_claims(
     """
     views = [View(document) for document in documents if not document.is_template]
     figures = find_disagreements(views)
-    judged: Judged = {view.document.path: list(_of_document(view, figures)) for view in views}
+    files = Files(tree)
+    judged: Judged = {view.document.path: list(_of_document(view, figures, files)) for view in views}
+    trackers = Trackers(views, files)
+    for view in views:
+        judged[view.document.path] += trackers.judge(view, evidence.get(view.document.path, ()))
     if not is_skeleton:
-        files = Files(tree)
         repository = _Repository(files)
         commits, made_for = judge_commits(views, tree), judge_made_for(views, evidence, files)
         for view in views:
@@ -50,21 +59,52 @@ def judge_claims(
     return {view.document.path: tuple(_settled(view, judged[view.document.path])) for view in views}
 
 
-def _of_document(view: View, figures: Mapping[tuple[str, Span], ClaimFact]) -> Iterator[ClaimFact]:
-    """What a document's own lists and figures say of its claims, weightiest first."""
+def _of_document(view: View, figures: Mapping[tuple[str, Span], ClaimFact], tree: Files) -> Iterator[ClaimFact]:
+    """What a document's own lists and figures say of its claims, weightiest first; of files, what folders of the tree hold."""
+    yield from judge_sums(view)
     if not view.document.claims:
         return
-    lists, every, units = Lists(view), Every(view), judge_units(view)
+    judges = _Judges(view, figures, tree)
     for claim in view.document.claims:
-        facts = (
-            lists.judge(claim),
-            every.judge(claim),
-            figures.get((view.document.path, claim.span)),
-            judge_remainder(view, claim),
-            judge_percent(view, claim),
-            units.get(claim.span),
-        )
-        yield from (fact for fact in facts if fact is not None)
+        for judge in judges.by_kind.get(claim.kind, ()):
+            fact = judge(claim)
+            if fact is not None:
+                yield fact
+    yield from (*judges.columns.extra(), *judge_front(view), *judge_zero(view))
+
+
+class _Judges:
+    """Who in a document is asked about a claim, by its kind."""
+
+    def __init__(self, view: View, figures: Mapping[tuple[str, Span], ClaimFact], tree: Files) -> None:
+        self.columns = Columns(view)
+        self._files, self._lists = FileLists(view, tree), Lists(view, self.columns)
+        every, units, path = Every(view), judge_units(view), view.document.path
+
+        def figure(claim: Claim) -> ClaimFact | None:
+            return figures.get((path, claim.span))
+
+        def remainder(claim: Claim) -> ClaimFact | None:
+            return judge_remainder(view, claim)
+
+        self.by_kind: Mapping[str, Sequence[Callable[[Claim], ClaimFact | None]]] = {
+            "ratio": (self._listed, figure, remainder),
+            "count": (self._listed, figure),
+            "figure": (self._listed, figure),
+            "tests": (self.columns.judge, figure),
+            "results": (self.columns.judge, remainder),
+            "percent": (
+                every.judge,
+                remainder,
+                lambda claim: judge_percent(view, claim),
+                lambda claim: units.get(claim.span),
+            ),
+            "all": (every.judge,),
+        }
+
+    def _listed(self, claim: Claim) -> ClaimFact | None:
+        """What a list says: a column that uses the claim's own words, a list of files, then any other."""
+        return self.columns.judge(claim) or self._files.judge(claim) or self._lists.judge(claim)
 
 
 class _Repository:
@@ -77,10 +117,10 @@ class _Repository:
 
     def judge(self, view: View, evidence: Sequence[EvidenceFact]) -> Iterator[ClaimFact]:
         """The facts of one document."""
-        claims = (*view.document.claims, *iter_column_claims(view))
-        measured = (judge_measure(view, claim, self._files) for claim in claims)
+        sized = (claim for claim in view.document.claims if claim.kind in ("lines", "tests", "ratio"))
+        measured = (judge_measure(view, claim, self._files) for claim in (*sized, *iter_column_claims(view)))
         yield from without_parts(fact for fact in measured if fact is not None)
-        digests = (judge_digest(view, claim, self._files) for claim in view.document.claims)
+        digests = (judge_digest(view, claim, self._files) for claim in view.document.claims if claim.kind == "digest")
         yield from (fact for fact in digests if fact is not None)
         yield from self._commands(view)
         yield from self._reports.judge(view, evidence)

@@ -7,7 +7,7 @@ import re
 from gatekeeper.link.claim.percent import find_ratio
 from gatekeeper.link.claim.view import View, one_line
 from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimSource, ClaimVerdict
-from gatekeeper.model.document import Claim, WorkItem
+from gatekeeper.model.document import Claim, Section, WorkItem
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import Span
 
@@ -32,6 +32,11 @@ _NOT_PASSED = re.compile(
 _FULL_RATIO = re.compile(r"(?<![\w./])(\d+)\s?/\s?\1(?![\w./])")
 _KNOWN_TITLE = re.compile(r"\b(?:known|limitations?|risks?|fail\w*|next|before|baseline|history|debt)\b", re.IGNORECASE)
 _NEARLY_ALL = 0.95
+_HALF = 0.5
+_LABEL_FIRST = re.compile(
+    r"[\W_]*(?:tested|verified|validated|completed|implemented|migrated|fixed|converted)\s[A-Za-z ]{2,30}[*_`\s]*:[*_`\s]*$",
+    re.IGNORECASE,
+)
 _POSITION = re.compile(
     r"\b(?:step|part|phase|page|task|sprint|day|week|chunk|section|round|stage|batch|shard)\s*$", re.IGNORECASE
 )
@@ -42,15 +47,18 @@ def judge_remainder(view: View, claim: Claim) -> ClaimFact | None:
     ratio = _ratio(view, claim)
     if ratio is None or ratio[0] >= ratio[1] or view.in_log(claim.span.start):
         return None
-    line = view.around(claim)
+    line = f"{view.before(claim)} {view.after(claim)}" if claim.kind == "results" else view.around(claim)
     if _POSITION.search(view.before(claim)) or _OWNED_UP.search(line) or _FULL_RATIO.search(line):
         return None
     is_tests = _is_of_tests(view, claim)
-    item = view.item_at(claim.span.start)
+    item = view.item_of(claim)
     if item is not None and not view.is_heading(claim.span.start):
         is_own = is_tests or (_says_state(view, claim) and not _is_in_mark(claim, item))
         return _fact(view, claim, ratio, item) if item.status is Status.DONE and is_own else None
-    if not is_tests or claim.kind != "ratio" or _OPEN_SIGN.search(line):
+    is_share = (
+        claim.kind == "ratio" and ratio[0] <= _HALF * ratio[1] and _LABEL_FIRST.match(view.before(claim)) is not None
+    )
+    if not (is_tests or is_share) or claim.kind == "percent" or _OPEN_SIGN.search(line):
         return None
     chain = view.chain_at(claim.span.start)
     if any(section.unit is None and _KNOWN_TITLE.search(section.title) for section in chain[:-1]):
@@ -71,8 +79,11 @@ def _is_in_mark(claim: Claim, item: WorkItem) -> bool:
 
 
 def _ratio(view: View, claim: Claim) -> tuple[float, float] | None:
-    if claim.kind == "ratio":
+    if claim.kind == "ratio" and isinstance(claim.values["numerator"], int):
         return float(claim.values["numerator"]), float(claim.values["denominator"])
+    if claim.kind == "results" and "passed" in claim.values:
+        passed = float(claim.values["passed"])
+        return passed, passed + sum(float(claim.values.get(name, 0)) for name in ("failed", "errors"))
     if claim.kind == "percent":
         found = find_ratio(view, claim)
         is_told = found is not None and found[2].start in view.ratio_starts
@@ -82,6 +93,8 @@ def _ratio(view: View, claim: Claim) -> tuple[float, float] | None:
 
 def _is_of_tests(view: View, claim: Claim) -> bool:
     noun = str(claim.values.get("of", ""))
+    if claim.kind == "results":
+        return True
     if _NOT_PASSED.match(view.after(claim)):
         return False
     if _TEST.search(noun) or _TEST.search(view.before(claim)[-40:]):
@@ -105,13 +118,22 @@ def _holder(view: View, claim: Claim, ratio: tuple[float, float]) -> WorkItem | 
     """The done unit in whose section a claim stands, or the document's own done status at its top."""
     unit = view.unit_at(claim.span.start)
     if unit is not None:
-        item = view.item_at(unit.heading.start)
-        return item if item is not None and item.status is Status.DONE else None
+        item = view.item_at(unit.heading.start) or _status_line(view, unit)
+        is_open = unit.level == 1 and ratio[0] > _NEARLY_ALL * ratio[1]
+        return item if item is not None and item.status is Status.DONE and not is_open else None
     if ratio[0] > _NEARLY_ALL * ratio[1]:
         return None
     second = next((section for section in view.document.sections if section.level > 1), None)
     top = view.items_in(Span(0, second.span.start)) if second is not None else []
     return top[0] if len(top) == 1 and top[0].status is Status.DONE and not view.is_row(top[0].span.start) else None
+
+
+def _status_line(view: View, unit: Section) -> WorkItem | None:
+    """The one item between a unit's heading and the next heading, where it gives the unit's own status."""
+    inner = view.sections_inside(unit.span)
+    own = view.items_in(Span(unit.heading.end, max(unit.heading.end, inner[0].span.start if inner else unit.span.end)))
+    is_whole = len(own) == 1 and not view.is_row(own[0].span.start) and own[0].id in (None, unit.unit)
+    return own[0] if is_whole else None
 
 
 def _fact(view: View, claim: Claim, ratio: tuple[float, float], item: WorkItem) -> ClaimFact:
@@ -127,5 +149,6 @@ def _refuted(view: View, claim: Claim, ratio: tuple[float, float], source: Claim
         "total": int(ratio[1]),
         "what": "tests" if _is_of_tests(view, claim) else "",
         "ratio": f"{ratio[0]:g}/{ratio[1]:g}",
+        "is_nearly_all": int(ratio[0] >= _NEARLY_ALL * ratio[1]),
     }
     return ClaimFact(view.document.path, claim, ClaimVerdict.REFUTED, ClaimBasis.DONE, found, sources=(source,))

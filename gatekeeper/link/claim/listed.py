@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gatekeeper.link.claim.stated.columns import Columns
 from gatekeeper.link.claim.tally import Tallies, Tally
 from gatekeeper.link.claim.view import View, one_line, unit_key
 from gatekeeper.link.claim.words import UNIT_KINDS, is_general, is_meant, kind_of, qualifiers
@@ -22,16 +23,17 @@ _OPEN_WORD = re.compile(r"\b(?:remaining|left|open|outstanding|pending|to do|tod
 _DONE_WORD = re.compile(
     r"\b(?:completed?|done|finished|closed|passed|passing|met|implemented|delivered|verified)\b", re.IGNORECASE
 )
-_TOTAL_WORD = re.compile(r"\btotal\b", re.IGNORECASE)
+_TOTAL_WORD = re.compile(r"\b(?:total|overall)\b", re.IGNORECASE)
 _INEXACT = re.compile(
     r"[~≈+]|\b(?:about|around|approx\w*|over|more than|some|nearly|almost|first|last|next|top|other|another|new|additional)\W*$",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"(?:`[^`\s]+|\]\([^()\s]+)\.(?:md|markdown|ya?ml|json|txt)\b")
 _CLOSED = re.compile(r"\s*(?:[)\],;:|/·]|$)")
 _IN_PARENTHESES = re.compile(r"[(\[][^()\[\]]*$")
 _STATES = frozenset(("complete", "completed", "done", "met", "ticked", "closed"))
 _NEAR_LINES = 6
-_FULL_SCORE = 100
+_FULL_SCORES = frozenset((5, 10, 100))  # a grade, as likely as not
 _LIKENESS = 0.75
 
 
@@ -48,8 +50,9 @@ class _Stretch:
 class Lists:
     """Holds the ratios and counts of one document against its own lists."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, columns: Columns) -> None:
         self._view = view
+        self._columns = columns
         self._tallies = Tallies(view)
         units: dict[str, list[Section]] = {}
         for section in view.document.sections:
@@ -61,17 +64,28 @@ class Lists:
         """What the lists say of a ratio or count; None when it is about none of them."""
         if self._view.in_log(claim.span.start):
             return None
-        if claim.kind == "ratio" and self._is_of_items(claim):
+        if claim.kind == "ratio" and isinstance(claim.values["numerator"], int) and self._is_of_items(claim):
             return self._held(claim, int(claim.values["denominator"]), "all")
         if claim.kind == "count" and self._counts_items(claim):
             return self._held(claim, int(claim.values["count"]), self._part(claim))
+        if claim.kind == "figure" and self._view.is_heading(claim.span.start):
+            return self._of_figure(claim)
         return None
+
+    def _of_figure(self, claim: Claim) -> ClaimFact | None:
+        """What the list below a heading such as `Files created (15)` says of its figure; which part it is, the heading says of all of it."""
+        label = str(claim.values["label"])
+        count = Claim("count", claim.text, claim.span, {"count": claim.values["count"], "of": label})
+        section = self._view.section_at(claim.span.start)
+        has_items = section is not None and self._tallies.of(section.span).total > 0
+        fact = self._held(count, int(claim.values["count"]), self._part(count) if has_items else "all")
+        return replace(fact, claim=claim) if fact is not None else None
 
     def _held(self, claim: Claim, stated: int, part: str) -> ClaimFact | None:
         """The verdict of the lists: one that agrees is enough; else the best that may be meant."""
         stretches = list(self._stretches(claim))
         for stretch in stretches:
-            if self._agrees(claim, stated, part, stretch.tally):
+            if self._agrees(claim, stated, part, stretch.tally) or self._agrees_by_column(claim, stretch.span):
                 return self._fact(claim, ClaimVerdict.VERIFIED, stretch)
         for stretch in stretches:
             tally = stretch.tally
@@ -91,7 +105,8 @@ class Lists:
         if claim.kind != "count" or kind in UNIT_KINDS or not view.is_heading(claim.span.start) or tally.lists != 1:
             return False
         entries = view.groups_in(stretch.span)[0].count
-        return entries >= 2 and not min(entries, tally.paths) <= stated <= max(entries, tally.paths)
+        files = tally.paths if kind == "file" else tally.paths or entries
+        return entries >= 2 and not min(entries, files) <= stated <= max(entries, files)
 
     def _is_of_items(self, claim: Claim) -> bool:
         """Whether a ratio is of a list's things: its noun says so, or it has none and stands as the score of a list."""
@@ -99,15 +114,28 @@ class Lists:
         if view.is_row(claim.span.start):
             return False
         kind = kind_of(noun)
-        if not view.is_heading(claim.span.start) and not is_meant(view, claim):
+        if not view.is_heading(claim.span.start) and (not is_meant(view, claim) or self._is_share(claim)):
             return False
         if is_general(kind) or kind in UNIT_KINDS:
             return not qualifiers(noun) and (
                 view.item_at(claim.span.start) is None or view.is_heading(claim.span.start)
             )
-        if (noun and noun not in _STATES) or int(claim.values["denominator"]) == _FULL_SCORE:
+        if (noun and noun not in _STATES) or int(claim.values["denominator"]) in _FULL_SCORES:
             return False
         return bool(_SCORE.match(view.before(claim))) or (view.is_heading(claim.span.start) and kind in _STATES)
+
+    def _is_share(self, claim: Claim) -> bool:
+        """Whether the line above or below gives another ratio of the same things, so that each is of a part of the list."""
+        own = self._view.line_of(claim.span.start)
+        noun = claim.values.get("of")
+        others = {self._nouns.get(own - 1), self._nouns.get(own + 1)}
+        return noun is not None and noun in others and not _TOTAL_WORD.search(self._view.before(claim))
+
+    @cached_property
+    def _nouns(self) -> dict[int, object]:
+        """What the ratio of each line is of."""
+        claims = self._view.document.claims
+        return {self._view.line_of(one.span.start): one.values.get("of") for one in claims if one.kind == "ratio"}
 
     def _agrees(self, claim: Claim, stated: int, part: str, tally: Tally) -> bool:
         if claim.kind == "ratio":
@@ -117,6 +145,13 @@ class Lists:
         if part == "open":
             return any(stated == total - done for done, total in tally.pairs)
         return stated in tally.totals
+
+    def _agrees_by_column(self, claim: Claim, span: Span) -> bool:
+        """Whether a column of a table has as many cells that say done as a ratio, even one beside that of the status."""
+        if claim.kind != "ratio":
+            return False
+        pair = (int(claim.values["numerator"]), int(claim.values["denominator"]))
+        return any(pair in self._columns.pairs(one) for one in self._view.groups_in(span) if one.kind == "table")
 
     def _part(self, claim: Claim) -> str:
         """Whether a count is about what is done, what is open, or all."""
@@ -135,6 +170,8 @@ class Lists:
             return _IN_PARENTHESES.search(before) is not None and _CLOSED.match(view.after(claim)) is not None
         if view.is_row(claim.span.start) or not is_meant(view, claim) or view.item_at(claim.span.start) is not None:
             return False
+        if _ELSEWHERE.search(view.around(claim)):
+            return False  # what is listed in another document
         kind = kind_of(noun)
         if kind == "total":
             return before.rstrip().endswith(":")

@@ -18,7 +18,7 @@ _RATIO = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[).,;|*]|$|(?:complete[d]?|done|passed|passing|met|coverage)\b)", re.IGNORECASE)
 _OTHER_MEASURE = re.compile(
-    r"\b(?:coverage|faster|slower|less|more|reduc\w+|increase|weight|weighted|effort|time|threshold|target|goal)\b",
+    r"\b(?:points?|pts|marks?|coverage|faster|slower|less|more|reduc\w+|increase|weight|weighted|effort|time|threshold|target|goal)\b",
     re.IGNORECASE,
 )
 _UNIT_WORD = re.compile(r"\b(?i:phase|sprint|epic|chunk|gate|milestone|stage|story)\s+(?:\d[\w.]*|[A-Z]\b)")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from gatekeeper.link.claim.view import View
-from gatekeeper.model.document import WorkItem
+from gatekeeper.model.document import Group, WorkItem
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import Span
 
@@ -23,33 +21,111 @@ _PATH = re.compile(r"`([^`\s]{1,200}\.\w{1,8})`")
 _BOX = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[.{1,3}\]")
 
 
-@dataclass(frozen=True, slots=True)
 class Tally:
-    """What a stretch lists.
+    """What a stretch lists, each count made when it is asked for.
 
     Attributes:
-        done: items that are done.
-        total: items, headings not counted.
-        boxes: how many of the items are checkboxes.
-        pairs: every (done, total) that a careful reader may come to.
-        totals: every total, lists that hold no items and the files that are named among them.
-        lists: how many tables and lists there are.
-        paths: how many different files are named in code spans.
-        is_abridged: whether the text says that it does not list everything.
-        is_loose: whether it has words such as "etc.", so that one entry may stand for several.
+        items: the items of the stretch, headings too, in order.
+        leaves: those that are no headings.
         first: the first item; None when there is none.
     """
 
-    done: int
-    total: int
-    boxes: int
-    pairs: frozenset[tuple[int, int]]
-    totals: frozenset[int]
-    lists: int
-    paths: int
-    is_abridged: bool
-    is_loose: bool
-    first: WorkItem | None
+    def __init__(self, view: View, span: Span, but: int = -1) -> None:
+        """The tally of a stretch without the items of one 1-based line."""
+        self._view = view
+        self._span = span
+        self.items = [item for item in view.items_in(span) if but < 0 or view.line_of(item.span.start) != but]
+        self.leaves = [item for item in self.items if not view.is_heading(item.span.start)]
+        self.first = self.leaves[0] if self.leaves else None
+
+    @property
+    def total(self) -> int:
+        """How many items there are, headings not counted."""
+        return len(self.leaves)
+
+    @cached_property
+    def done(self) -> int:
+        """How many of them are done."""
+        return sum(item.status is Status.DONE for item in self.leaves)
+
+    @cached_property
+    def boxes(self) -> int:
+        """How many of them are checkboxes."""
+        return sum(_BOX.match(self._view.text_at(item.span.start)) is not None for item in self.leaves)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[int, int]]:
+        """Every (done, total) that a careful reader may come to."""
+        return frozenset(pair for way in self._ways() for pair in _pairs([item.status for item in way]))
+
+    @cached_property
+    def totals(self) -> frozenset[int]:
+        """Every total, lists that hold no items and the files that are named among them."""
+        counts = [group.count for group in self._groups]
+        named = {total for _, total in self.pairs} | {len(self._names), self.paths}
+        return frozenset(named | {*counts, sum(counts)} | self._subsections())
+
+    @property
+    def lists(self) -> int:
+        """How many tables and lists there are."""
+        return len(self._groups)
+
+    @cached_property
+    def paths(self) -> int:
+        """How many different files are named in code spans."""
+        return len(set(self._names))
+
+    @cached_property
+    def is_abridged(self) -> bool:
+        """Whether the text says that it does not list everything."""
+        if _ABRIDGED.search(self._text) is not None:
+            return True
+        chain = self._view.chain_at(self._span.start)
+        return bool(chain) and _PART_TITLE.search(chain[0].title) is not None
+
+    @cached_property
+    def is_loose(self) -> bool:
+        """Whether the text has words such as "etc.", so that one entry may stand for several."""
+        return _LOOSE.search(self._text) is not None
+
+    @cached_property
+    def _text(self) -> str:
+        return self._view.source.slice(self._span)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return _PATH.findall(self._text)
+
+    @cached_property
+    def _groups(self) -> list[Group]:
+        return self._view.groups_in(self._span)
+
+    def _ways(self) -> Iterable[list[WorkItem]]:
+        yield self.items
+        yield self.leaves
+        yield [item for item in self.items if self._view.is_heading(item.span.start)]
+        yield self._flush(self.leaves)
+        yield list({item.id or item.title: item for item in self.leaves}.values())
+        kinds = {item.kind for item in self.items}
+        for kind in sorted(kinds) if len(kinds) > 1 else ():
+            yield [item for item in self.items if item.kind == kind]
+        starts = {item.span.start for item in self.leaves}
+        for group in self._groups:
+            inside = [item for item in self._view.items_in(group.span) if item.span.start in starts]
+            if len(inside) < len(self.leaves):
+                yield inside
+                yield self._flush(inside)
+
+    def _flush(self, items: list[WorkItem]) -> list[WorkItem]:
+        """The items whose lines are not indented."""
+        view, text = self._view, self._view.source.text
+        return [item for item in items if not text[view.line_at(item.span.start).start].isspace()]
+
+    def _subsections(self) -> set[int]:
+        """How many sections stand directly below the one that the stretch is."""
+        inner = self._view.sections_inside(self._span)
+        levels = sorted({part.level for part in inner})
+        return {sum(part.level == level for part in inner) for level in levels}
 
 
 class Tallies:
@@ -57,68 +133,20 @@ class Tallies:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self.of = lru_cache(maxsize=512)(self._of)
+        self._known: dict[tuple[Span, int], Tally] = {}
 
-    def _of(self, span: Span, but: int = -1) -> Tally:
+    def of(self, span: Span, but: int = -1) -> Tally:
         """The tally of a stretch without the items of one 1-based line."""
-        view = self._view
-        items = [item for item in view.items_in(span) if view.line_of(item.span.start) != but]
-        leaves = [item for item in items if not view.is_heading(item.span.start)]
-        ways = list(self._ways(span, items, leaves))
-        pairs = frozenset(pair for way in ways for pair in _pairs(way))
-        groups = view.groups_in(span)
-        counts = [group.count for group in groups]
-        paths = _PATH.findall(view.source.slice(span))
-        totals = (
-            {total for _, total in pairs}
-            | {*counts, sum(counts), len(paths), len(set(paths))}
-            | self._subsections(span)
-        )
-        done = sum(item.status is Status.DONE for item in leaves)
-        chain = view.chain_at(span.start)
-        text = view.source.slice(span)
-        is_part = _ABRIDGED.search(text) or (chain and _PART_TITLE.search(chain[0].title))
-        boxes = sum(_BOX.match(view.text_at(item.span.start)) is not None for item in leaves)
-        first = leaves[0] if leaves else None
-        return Tally(
-            done,
-            len(leaves),
-            boxes,
-            pairs,
-            frozenset(totals),
-            len(groups),
-            len(set(paths)),
-            bool(is_part),
-            _LOOSE.search(text) is not None,
-            first,
-        )
-
-    def _ways(self, span: Span, items: list[WorkItem], leaves: list[WorkItem]) -> Iterable[list[WorkItem]]:
-        view = self._view
-        yield items
-        yield leaves
-        yield [item for item in items if view.is_heading(item.span.start)]
-        yield [item for item in leaves if not view.text_at(item.span.start)[:1].isspace()]
-        yield list({item.id or item.title: item for item in leaves}.values())
-        for kind in sorted({item.kind for item in items}):
-            yield [item for item in items if item.kind == kind]
-        starts = {item.span.start for item in leaves}
-        for group in view.groups_in(span):
-            inside = [item for item in view.items_in(group.span) if item.span.start in starts]
-            yield inside
-            yield [item for item in inside if not view.text_at(item.span.start)[:1].isspace()]
-
-    def _subsections(self, span: Span) -> set[int]:
-        """How many sections stand directly below the one that the stretch is."""
-        inner = self._view.sections_inside(span)
-        levels = sorted({part.level for part in inner})
-        return {sum(part.level == level for part in inner) for level in levels}
+        known = self._known.get((span, but))
+        if known is None:
+            known = self._known[span, but] = Tally(self._view, span, but)
+        return known
 
 
-def _pairs(items: list[WorkItem]) -> Iterable[tuple[int, int]]:
+def _pairs(statuses: list[Status]) -> Iterable[tuple[int, int]]:
     """(done, total), with and without what was dropped or has no status; partial work may count as done in part only."""
-    count, statuses = len(items), Counter(item.status for item in items)
-    done, dropped = statuses[Status.DONE], statuses[Status.CANCELLED]
-    for extra in {0, dropped, statuses[Status.PARTIAL]}:
-        for missing in {0, dropped, statuses[Status.UNKNOWN]}:
+    count = len(statuses)
+    done, dropped = statuses.count(Status.DONE), statuses.count(Status.CANCELLED)
+    for extra in {0, dropped, statuses.count(Status.PARTIAL)}:
+        for missing in {0, dropped, statuses.count(Status.UNKNOWN)}:
             yield done + extra, count - missing

@@ -23,6 +23,7 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 400
+_FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---[ \t]*\r?$)[^\n]*\n)*---[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}\s")
 
 
@@ -153,6 +154,18 @@ class View:
     def is_row(self, offset: int) -> bool:
         """Whether the line is a row of a table."""
         return self.text_at(offset).lstrip().startswith("|")
+
+    @cached_property
+    def front_end(self) -> int:
+        """Where the front matter ends; 0 without one, the end of the text for a file of data."""
+        if not self.document.sections:
+            return len(self.source.text)
+        match = _FRONT.match(self.source.text)
+        return match.end() if match is not None else 0
+
+    def item_of(self, claim: Claim) -> WorkItem | None:
+        """The item that a claim is said of: its record's in data, else the first of its line."""
+        return self.item_at(claim.span.start if claim.item is None else claim.item)
 
     def _section_at(self, offset: int) -> Section | None:
         at = bisect_right(self._section_starts, offset) - 1

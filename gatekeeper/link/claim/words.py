@@ -19,12 +19,7 @@ _RULE_TITLE = re.compile(
     r"estimates?|projected|proposal|template|example|instructions?|convention)\b",
     re.IGNORECASE,
 )
-_SINGULAR = {
-    "criteria": "criterion",
-    "stories": "story",
-    "user stories": "story",
-    "deliverables": "item",
-}
+_SINGULAR = {"criteria": "criterion", "deliverables": "item"}
 UNIT_KINDS = frozenset("chunk gate phase epic sprint story milestone".split())
 """Kinds of work that have ids of their own."""
 _GENERAL_KINDS = frozenset("task item requirement criterion step check point feature action entry row truth".split())
@@ -44,7 +39,9 @@ def is_meant(view: View, claim: Claim) -> bool:
 def kind_of(noun: str) -> str:
     """The kind of item that a noun counts ("unit tests" -> "test", "tasks" -> "task"); "" for no noun."""
     head = noun.split()[-1].casefold() if noun.split() else ""
-    return _SINGULAR.get(head) or (head[:-1] if head.endswith("s") and not head.endswith("ss") else head)
+    if head in _SINGULAR or not head.endswith("s") or head.endswith("ss"):
+        return _SINGULAR.get(head, head)
+    return f"{head[:-3]}y" if head.endswith("ies") and len(head) > 4 else head[:-1]
 
 
 def is_general(kind: str) -> bool:

@@ -14,12 +14,16 @@ from gatekeeper.model.text import Span
 
 _UNIT = r"`?(?P<unit>(?:sprint|epic|story|phase|chunk|gate|milestone|task)\s+#?\d+(?:\.\d+)*|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+)`?"
 _STATUS = r"[`*\"']*(?P<status>in[ _-]progress|done|completed?|closed|passed|ready|queued|not started|verified)[`*\"']*"
+# Each way of telling, after words without one of which it cannot match.
 _CHANGES = (
-    re.compile(
-        rf"\b(?:marked|moved|set|updated|flipped|transitioned|promoted|changed)\s+{_UNIT}\s+(?:status\s+)?(?:as|to)\s+{_STATUS}",
-        re.IGNORECASE,
+    (
+        ("marked", "moved", "set", "updated", "flipped", "transitioned", "promoted", "changed"),
+        re.compile(
+            rf"\b(?:marked|moved|set|updated|flipped|transitioned|promoted|changed)\s+{_UNIT}\s+(?:status\s+)?(?:as|to)\s+{_STATUS}",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(rf"{_UNIT}\s+(?:is\s+)?now\s+(?:marked\s+)?(?:as\s+)?{_STATUS}", re.IGNORECASE),
+    (("now",), re.compile(rf"{_UNIT}\s+(?:is\s+)?now\s+(?:marked\s+)?(?:as\s+)?{_STATUS}", re.IGNORECASE)),
 )
 _MEANING = {
     "in progress": Status.IN_PROGRESS,
@@ -58,8 +62,9 @@ class Changes:
 
     def _told(self, outline: Outline) -> Iterator[tuple[Span, str, Status, Outline]]:
         text = outline.source.text
-        for pattern in _CHANGES:
-            for match in pattern.finditer(text):
+        folded = text.casefold()
+        for words, pattern in _CHANGES:
+            for match in pattern.finditer(text) if any(word in folded for word in words) else ():
                 tracker = self._tracker(outline, match.start())
                 status = _MEANING[re.sub(r"[_-]", " ", match["status"].casefold())]
                 if tracker is not None:

@@ -33,6 +33,8 @@ _REACH = 60
 
 def find_fields(outline: Outline) -> Fields:
     """What the items of a YAML or JSON document need, by their start."""
+    if not any(key in outline.source.text for key in _KEYS):
+        return {}
     if outline.document.path.endswith(".json"):
         return _json_fields(outline)
     return {item.span.start: list(_yaml_field(outline, item)) for item in outline.items}

@@ -14,6 +14,7 @@ from gatekeeper.link.order.priors import find_priors
 from gatekeeper.link.order.runs import find_runs
 from gatekeeper.link.order.signoffs import find_sign_offs
 from gatekeeper.link.order.targets import find_targets
+from gatekeeper.link.order.updates import Updates
 from gatekeeper.model.document import Document
 from gatekeeper.model.order import Order
 
@@ -24,7 +25,7 @@ def link_order(documents: Sequence[Document]) -> Order:
     """What these documents say stands before what; forms that nobody filled in say nothing."""
     outlines = {one.path: Outline(one) for one in documents if one.has_content and not one.is_template}
     runs = {path: found for path, outline in outlines.items() if (found := find_runs(outline))}
-    changes = Changes(outlines)
+    changes, updates = Changes(outlines), Updates(outlines.values())
 
     return Order(
         gates=find_gate_names(outlines.values()),
@@ -36,6 +37,7 @@ def link_order(documents: Sequence[Document]) -> Order:
         changes=_by_path(outlines, changes.of),
         targets=_by_path(outlines, find_targets),
         sign_offs=_by_path(outlines, find_sign_offs),
+        late=_by_path(outlines, updates.of),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gatekeeper.link.order.outline import Outline
+from gatekeeper.model.document import WorkItem
 from gatekeeper.model.order import Place, SignOff
 from gatekeeper.model.text import Span
 
@@ -17,6 +18,7 @@ _LINE = re.compile(
     r"[*_\s]{0,4}[\"'`]?(?P<date>\d{4}-\d\d-\d\d)(?P<rest>[T ]\d\d:\d\d)?",
     re.IGNORECASE | re.MULTILINE,
 )
+_DONE_WORD = re.compile(rf"\b(?:{_COMPLETED}){_TAIL}[*_ \t]{{0,4}}[|:：]", re.IGNORECASE)
 _DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?P<rest>[T ]\d\d:\d\d)?")
 _DONE_HEADER = re.compile(rf"(?:date )?(?:{_COMPLETED}){_TAIL}$")
 _CHECKED_HEADER = re.compile(rf"(?:date )?(?:{_VERIFIED}){_TAIL}$")
@@ -28,6 +30,21 @@ def find_sign_offs(outline: Outline) -> Iterator[SignOff]:
         return
     found = [*_of_rows(outline), *_of_sections(outline)]
     yield from sorted(found, key=lambda one: one.verified.span)
+
+
+def find_completions(outline: Outline) -> Iterator[tuple[str, Place, WorkItem | None]]:
+    """The days on which a document says that something was completed, where, and the table row that says so, if one does."""
+    if _DONE_WORD.search(outline.source.text) is None:
+        return
+    for item in outline.items:
+        if any(_DONE_HEADER.match(header) for header in outline.headers_of(item)):
+            for header, span in outline.cells_of(item):
+                match = _DATE.match(outline.source.slice(span)) if _DONE_HEADER.match(header) else None
+                if match is not None and not match["rest"]:
+                    yield match["date"], outline.place(span), item
+    for match in _LINE.finditer(outline.source.text):
+        if match["done"] and not match["rest"]:
+            yield match["date"], outline.place(Span(*match.span())), None
 
 
 def _of_rows(outline: Outline) -> Iterator[SignOff]:

@@ -39,23 +39,25 @@ def _block_claims(page: Page, block: Block) -> Iterator[Claim]:
 def _words_claims(page: Page, block: Block) -> Iterator[Claim]:
     if block.text_start < 0 or block.text_start >= block.text_end:
         return
-    codes = [inline for inline in block.inlines if inline.kind == "code"]
-    starts = [inline.start for inline in block.inlines]
+    starts: list[int] | None = None
     for found in find_claims(page.text, block.text_start, block.text_end):
-        before = block.inlines[: bisect_left(starts, found.end)][-2:]  # a code span may lie inside of a link's text
-        inside = next((inline for inline in before if found.start < inline.end), None)
+        inside = None
+        if block.inlines:
+            starts = starts or [inline.start for inline in block.inlines]
+            before = block.inlines[: bisect_left(starts, found.end)][-2:]  # a code span may lie inside of a link's text
+            inside = next((inline for inline in before if found.start < inline.end), None)
         if inside is None or (inside.kind == "code" and found.kind in ("digest", "commit")):
             yield Claim(found.kind, page.text[found.start : found.end], Span(found.start, found.end), found.values)
-    for code in codes:
-        claim = _command_claim(page, block, code)
+    for inline in block.inlines:
+        claim = _command_claim(page, block, inline) if inline.kind == "code" else None
         if claim is not None:
             yield claim
 
 
 def _command_claim(page: Page, block: Block, code: Inline) -> Claim | None:
     """The claim that a command passed, where the words right after its code span say so."""
-    command = page.text[code.inner_start : code.inner_end]
     match = _PASSED.match(page.text, code.end, block.text_end)
+    command = page.text[code.inner_start : code.inner_end]
     if match is None or not is_command(command):
         return None
     span = Span(code.start, match.end())

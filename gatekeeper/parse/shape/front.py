@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatekeeper.model.data import DataKind
+from gatekeeper.model.data import DataKind, DataNode
 from gatekeeper.model.document import Problem, WorkItem
 from gatekeeper.model.status import StatusMark
 from gatekeeper.model.text import Span
@@ -14,16 +14,19 @@ _STATUS = ("status", "state", "verdict")
 _ID = ("id", "phase", "story", "epic", "sprint", "gate", "milestone", "ticket")
 
 
-def read_front_matter(page: Page, blocks: list[Block]) -> tuple[list[WorkItem], tuple[Problem, ...]]:
-    """The item that the front matter gives to the whole document, if any, and what was wrong with it."""
+def find_front_matter(page: Page, blocks: list[Block]) -> tuple[DataNode | None, tuple[Problem, ...]]:
+    """The front matter's mapping, and what was wrong with it; None without front matter, or where it holds something else."""
     first = blocks[0] if blocks else None
     if not isinstance(first, Fence) or first.info != "---":
-        return [], ()
+        return None, ()
     start = page.text.find("\n", first.start) + 1
     end = page.text.rfind("\n", start, first.end) + 1
     root, problems = parse_front_matter(page.source, start, max(start, end))
-    if root is None or root.kind is not DataKind.MAPPING:
-        return [], problems
+    return (root if root is not None and root.kind is DataKind.MAPPING else None), problems
+
+
+def read_front_matter(page: Page, root: DataNode) -> list[WorkItem]:
+    """The item that the front matter gives to the whole document, if any; its owner becomes the page's."""
     pairs = {str(name.scalar).lower(): (name, value) for name, value in root.pairs}
     page.owner = next(
         (str(pairs[key][1].scalar) for key in ("owner", "author", "assignee") if key in pairs and pairs[key][1].scalar),
@@ -31,7 +34,7 @@ def read_front_matter(page: Page, blocks: list[Block]) -> tuple[list[WorkItem], 
     )
     key = next((key for key in _STATUS if key in pairs and pairs[key][1].kind is DataKind.STRING), None)
     if key is None:
-        return [], problems
+        return []
     name, value = pairs[key]
     status, basis = page.vocabulary.interpret(str(value.scalar))
     mark = StatusMark(str(value.scalar), value.span, status, basis)
@@ -41,4 +44,4 @@ def read_front_matter(page: Page, blocks: list[Block]) -> tuple[list[WorkItem], 
     span = Span(name.span.start, max(name.span.end, value.span.end))
     return [
         WorkItem("item", page.title or item_id or "", span, mark, status, item_id, gate=page.gate, owner=page.owner)
-    ], problems
+    ]

@@ -19,7 +19,7 @@ _FILLER = frozenset(
 _WEAK_HEADINGS = frozenset(
     "open required optional next current active live new now remaining outstanding progress set go ok no yes met review testing draft future later waiting "
     "recommended issues found error failure missing covered identified requested validated removed fixed concerns minimal released running upcoming qa "
-    "passing green red hit landed deprecated superseded archived".split()
+    "passing green red hit landed deprecated superseded archived monitoring".split()
 )
 _LABEL = re.compile(r"\*\*[^*\n]+\*\*\s*[:：]?\s*$|[^\n]{2,60}[:：]\s*$")
 

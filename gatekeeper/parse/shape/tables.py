@@ -19,6 +19,7 @@ from gatekeeper.parse.words.offer import is_gone
 _TOTAL = re.compile(
     r"(?:grand |sub-?)?(?:totals?|sum|overall|average|gesamt|summe|итого|всего|合计|總計|総計|合計)\b", re.IGNORECASE
 )
+_COUNTS = frozenset("count number # total amount qty quantity anzahl nombre número количество 数量 件数".split())
 _PLACEHOLDER_ROW = re.compile(r"[\s.…\-\u2014_<>{}]*$")
 _NUMBERED = re.compile(r"(\d+)[.)]\s*")
 _BOX = re.compile(r"\[([^\[\]]{0,3})\]$")
@@ -31,9 +32,19 @@ def iter_row_items(page: Page, section: Section, table: Table) -> Iterator[WorkI
     columns = read_columns(page, table)
     if not columns.has_status and not is_plan(columns) and not _is_index(page, columns, table):
         return
+    if _is_tally(page, columns, table):
+        return
     for row in table.rows:
         if not _is_blank(page, columns, row):
             yield _row_item(page, section, columns, row)
+
+
+def _is_tally(page: Page, columns: Columns, table: Table) -> bool:
+    """Whether a table counts things by their status, a row for each status: `| Remaining | 0 |`."""
+    if columns.status != 0 or not any(header in _COUNTS for header in columns.headers[1:]):
+        return False
+    statuses = [_words(page, row, 0).casefold() for row in table.rows]
+    return len(set(statuses)) == len(statuses)
 
 
 def _is_index(page: Page, columns: Columns, table: Table) -> bool:

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from gatekeeper.parse.words.figure import find_figure, find_results
+
 _DONE = (
     r"complete[d]?|pass(?:ed|ing|es)?|done|green|met|verified|closed|finished|implemented|delivered|resolved|ticked"
     r"|signed(?: off)?|open|pending|failing|failed"
@@ -18,7 +20,7 @@ _MANY = (
 )
 # `7/11 passing`, `Unit tests: 6/6`; the word may stand on either side, at most a few words away.
 _RATIO = re.compile(
-    r"(?<![\w./-])(?P<n>\d{1,6})\s?(?:/|\bof\b)\s?(?P<d>\d{1,6})(?![\w/%]|\.\d)"
+    r"(?<![\w./-])(?P<n>\d{1,6}(?:\.\d)?)\s?(?:/|\bof\b)\s?(?P<d>\d{1,6})(?![\w/%]|\.\d)"
     r"(?:\s+(?P<after>(?:[a-z-]+\s+){0,2}?(?:" + _DONE + "|" + _MANY + r"))\b)?",
     re.IGNORECASE,
 )
@@ -51,10 +53,15 @@ _ALL = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
-_QUANTIFIER = re.compile(r"all|every", re.IGNORECASE)
+_QUANTIFIER = re.compile(r"[Aa][Ll][Ll]\b|[Ee][Vv][Ee][Rr][Yy]\b")
+_LINE_ENDS = frozenset("\r\n")
+_RATIO_SIGNS = frozenset("/oO")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])", re.IGNORECASE)
 _COMMIT = re.compile(r"(?<![\w/.-])(?=[0-9]*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}(?![\w/-]|\.\w)")
+_HEX = frozenset("0123456789abcdefABCDEF")
+_HEX_LETTERS = frozenset("abcdefABCDEF")
+_DIGEST_LENGTH = 64
 _TESTS = re.compile(r"\b(?:tests|test cases|specs|assertions)$", re.IGNORECASE)
 _LINES = re.compile(r"\b(?:lines|loc|lines of code)$", re.IGNORECASE)
 
@@ -70,42 +77,83 @@ class Match:
 
 
 def find_claims(text: str, start: int, end: int) -> Iterator[Match]:
-    """The claims between two offsets, by kind and then by place; no two of them overlap."""
+    """The claims between two offsets: those that a number tells, by place, then those about all of something; none overlap."""
     taken: list[tuple[int, int]] = []
-    for pattern, make in _finders(text, start, end):
-        for found in pattern.finditer(text, start, end):
-            claim = make(found)
-            if claim is None:
-                continue
-            at = bisect_left(taken, (claim.start, claim.end))
-            is_free = (at == 0 or taken[at - 1][1] <= claim.start) and (at == len(taken) or claim.end <= taken[at][0])
-            if is_free:
-                taken.insert(at, (claim.start, claim.end))
-                yield claim
+    for claim in _of_numbers(text, start, end):
+        taken.append((claim.start, claim.end))
+        yield claim
+    if _QUANTIFIER.search(text, start, end) is None:
+        return
+    for found in _ALL.finditer(text, start, end):
+        at = bisect_left(taken, found.span())
+        if (at == 0 or taken[at - 1][1] <= found.start()) and (at == len(taken) or found.end() <= taken[at][0]):
+            noun = " ".join(found.group("noun").lower().split())
+            yield Match("all", *found.span(), {"of": noun, "state": found.group("state").lower()})
 
 
-def _finders(
-    text: str, start: int, end: int
-) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Match | None]]]:
-    """The patterns that can match at all, by quick looks for what each of them needs."""
-    if _DIGIT.search(text, start, end) is not None:
-        if end - start >= 64:
-            yield _DIGEST, _digest
-        if text.find("/", start, end) >= 0 or text.find(" of ", start, end) >= 0:
-            yield _RATIO, _ratio
-        if text.find("%", start, end) >= 0:
-            yield _PERCENT, _percent
-        if text.find(" ", start, end) >= 0:
-            yield _COUNT, _count
-        yield _COMMIT, _commit
-    if _QUANTIFIER.search(text, start, end) is not None:
-        yield _ALL, _all
+def _of_numbers(text: str, start: int, end: int) -> Iterator[Match]:
+    """The claims that a number tells, by one walk over the numbers; each is looked at only by the patterns that may fit it."""
+    done = start
+    for number in _NUMBER.finditer(text, start, end):
+        first, last = number.span()
+        claim = _at_number(text, first, last, start, end) if first >= done else None
+        if claim is not None and claim.start >= done:
+            done = claim.end
+            yield claim
+
+
+def _at_number(text: str, first: int, last: int, start: int, end: int) -> Match | None:
+    after, following = text[last : last + 1], text[last + 1 : last + 2]
+    if after in _HEX_LETTERS or (first > start and text[first - 1] in _HEX_LETTERS) or last - first >= _DIGEST_LENGTH:
+        return _at_hex(text, first, start, end)
+    is_blank = after.isspace()
+    claim = None
+    if after == "%" or (is_blank and following == "%"):
+        return _made(_PERCENT.match(text, _sign(text, first, start), end), _percent)
+    if after in _LINE_ENDS and (figure := _figure(text, first, last, start, end)) is not None:
+        return figure  # the words of the next line are not what is counted
+    if after == "/" or (is_blank and following in _RATIO_SIGNS):
+        claim = _made(_RATIO.match(text, first, end), _ratio)
+    if claim is None and (is_blank or after == "+"):
+        claim = _made(_COUNT.match(text, _sign(text, first, start), end), _count) or _results(text, first, end)
+    return claim or _figure(text, first, last, start, end)
+
+
+def _made(found: re.Match[str] | None, make: Callable[[re.Match[str]], Match | None]) -> Match | None:
+    return make(found) if found is not None else None
+
+
+def _sign(text: str, first: int, start: int) -> int:
+    """Where a number with its sign for "about" begins."""
+    return first - 1 if first > start and text[first - 1] == "~" else first
+
+
+def _at_hex(text: str, first: int, start: int, end: int) -> Match | None:
+    """The digest or commit in whose letters and digits a number lies."""
+    floor = max(start, first - _DIGEST_LENGTH)
+    while first > floor and text[first - 1] in _HEX:
+        first -= 1
+    return _made(_DIGEST.match(text, first, end), _digest) or _made(_COMMIT.match(text, first, end), _commit)
+
+
+def _results(text: str, first: int, end: int) -> Match | None:
+    found = find_results(text, first, end)
+    return Match("results", first, found[0], {**found[1]}) if found is not None else None
+
+
+def _figure(text: str, first: int, last: int, start: int, end: int) -> Match | None:
+    found = find_figure(text, first, last, start, end)
+    return Match("figure", *found[:2], {"label": found[2], "count": found[3]}) if found is not None else None
 
 
 def _ratio(found: re.Match[str]) -> Match | None:
-    numerator, denominator = int(found.group("n")), int(found.group("d"))
+    written, denominator = found.group("n"), int(found.group("d"))
+    numerator = float(written) if "." in written else int(written)
     before = found.string[max(0, found.start() - 60) : found.start()].rsplit("\n", 1)[-1]
-    if numerator > denominator or denominator == 0 or not (found.group("after") or _BEFORE.search(before)):
+    is_told = found.group("after") or (
+        isinstance(numerator, int) and _BEFORE.search(before)
+    )  # `8.5/10` alone is a grade
+    if numerator > denominator or denominator == 0 or not is_told:
         return None
     values: dict[str, int | float | str] = {"numerator": numerator, "denominator": denominator}
     if found.group("after"):
@@ -133,11 +181,6 @@ def _count(found: re.Match[str]) -> Match | None:
     noun = found.group("noun").lower()
     kind = "tests" if _TESTS.search(noun) else "lines" if _LINES.search(noun) else "count"
     return Match(kind, *found.span(), {"count": int(found.group("c").replace(",", "")), "of": noun})
-
-
-def _all(found: re.Match[str]) -> Match | None:
-    noun = " ".join(found.group("noun").lower().split())
-    return Match("all", *found.span(), {"of": noun, "state": found.group("state").lower()})
 
 
 def _digest(found: re.Match[str]) -> Match | None:

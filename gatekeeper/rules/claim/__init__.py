@@ -12,12 +12,15 @@ from gatekeeper.rules.claim.digest_differs import DigestDiffers
 from gatekeeper.rules.claim.evidence_commit import EvidenceCommit
 from gatekeeper.rules.claim.figures_disagree import FiguresDisagree
 from gatekeeper.rules.claim.lines_differ import LinesDiffer
+from gatekeeper.rules.claim.not_begun_with_begun import NotBegunWithBegun
+from gatekeeper.rules.claim.parts_differ import PartsDiffer
 from gatekeeper.rules.claim.percent_differs import PercentDiffers
 from gatekeeper.rules.claim.remainder_under_done import RemainderUnderDone
 from gatekeeper.rules.claim.report_refutes import ReportRefutes
 from gatekeeper.rules.claim.report_unreadable import ReportUnreadable
 from gatekeeper.rules.claim.run_without_source import RunWithoutSource
 from gatekeeper.rules.claim.tests_differ import TestsDiffer
+from gatekeeper.rules.claim.tracker_differs import TrackerDiffers
 
 RULES: tuple[type[Rule], ...] = (
     CountDiffers,
@@ -33,6 +36,9 @@ RULES: tuple[type[Rule], ...] = (
     ReportRefutes,
     ReportUnreadable,
     RunWithoutSource,
+    TrackerDiffers,
+    NotBegunWithBegun,
+    PartsDiffer,
     CommitOutside,
     EvidenceCommit,
 )

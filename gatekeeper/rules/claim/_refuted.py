@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
 from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimSource, ClaimVerdict
-from gatekeeper.model.document import Document
+from gatekeeper.model.document import Claim, Document
 from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.rules.base import DocumentRule, quoted
 
 _RELATED_LIMIT = 20
+_MARKS = re.compile(r"[*\"]+|__\b")
 
 
 class ClaimRule(DocumentRule):
@@ -51,6 +53,13 @@ class MeasureRule(ClaimRule):
         first, *others = [self.judge(document, project, fact) for fact in off[:_RELATED_LIMIT]]
         finding = replace(first, related=tuple(replace(one.location, message=one.message) for one in others))
         yield finding if off[0].is_firm else replace(finding, severity=Severity.NOTE)
+
+
+def claim_words(claim: Claim) -> str:
+    """A claim as a person reads it: as written, a labelled figure without the marks between label and number."""
+    if claim.kind != "figure":
+        return claim.text
+    return _MARKS.sub("", claim.text)
 
 
 def locate(project: Project, source: ClaimSource, message: str) -> tuple[Location, ...]:

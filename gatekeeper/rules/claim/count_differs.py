@@ -8,7 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.claim._refuted import ClaimRule, lines_of, locate_all
+from gatekeeper.rules.claim._refuted import ClaimRule, claim_words, lines_of, locate_all
 
 
 class CountDiffers(ClaimRule):
@@ -60,7 +60,7 @@ class CountDiffers(ClaimRule):
         return self.finding(
             document.source,
             fact.claim.span,
-            f"{quoted(fact.claim.text)} here, but {_listed(fact)} listed (from {lines_of(project, fact)})",
+            f"{quoted(claim_words(fact.claim))} here, but {_listed(fact)} (from {lines_of(project, fact)})",
             help="correct the count, or the list",
             subject=fact.claim.text,
             related=locate_all(project, fact),
@@ -69,9 +69,22 @@ class CountDiffers(ClaimRule):
 
 def _listed(fact: ClaimFact) -> str:
     total, what, part = fact.found["total"], fact.found["what"], fact.found.get("part", "all")
-    if "done" not in fact.found or part == "all":
+    if what == "rows":
+        return f"{fact.found['done']} of the {total} rows above say so"
+    if "entries" in fact.found:
+        return _files(fact)
+    if part == "all":
         done = f", {fact.found['done']} of them done," if fact.claim.kind == "ratio" else ""
-        return f"{total} {what}{done} are"
+        return f"{total} {what}{done} are listed"
     done_count = int(fact.found["done"])
     number = done_count if part == "done" else int(total) - done_count
-    return f"{number} {part} {what} are"
+    return f"{number} {part} {what} are listed"
+
+
+def _files(fact: ClaimFact) -> str:
+    """How many different files a list names, and why they are not as many as its entries."""
+    twice, folders = fact.found.get("twice"), fact.found.get("folders")
+    why = f", with {quoted(str(twice))} more than once" if twice else ""
+    if folders:
+        why += f", with all that stands in {folders} of them today"
+    return f"{fact.found['total']} different files are listed in {fact.found['entries']} entries{why}"

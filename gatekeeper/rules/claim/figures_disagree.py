@@ -8,7 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.claim._refuted import ClaimRule, lines_of, locate_all
+from gatekeeper.rules.claim._refuted import ClaimRule, claim_words, lines_of, locate_all
 
 
 class FiguresDisagree(ClaimRule):
@@ -67,7 +67,7 @@ class FiguresDisagree(ClaimRule):
         return self.finding(
             document.source,
             fact.claim.span,
-            f"{quoted(fact.claim.text)} here, but {says} ({where})",
+            f"{quoted(claim_words(fact.claim))} here, but {says} ({where})",
             help="find out which of them is right, and write it in one place",
             subject=fact.claim.text,
             related=locate_all(project, fact),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gatekeeper.model.claim import ClaimBasis, ClaimFact
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Severity
@@ -52,7 +54,7 @@ class RemainderUnderDone(ClaimRule):
         rest, total, what = fact.found["rest"], fact.found["total"], fact.found["what"]
         mark, ratio = quoted(fact.sources[0].text), quoted(str(fact.found["ratio"]))
         state = "do not pass" if what else "are left"
-        return self.finding(
+        finding = self.finding(
             document.source,
             fact.claim.span,
             f"{mark} ({lines_of(project, fact)}), but by {ratio} {rest} of {total}{' tests' if what else ''} {state}",
@@ -60,3 +62,4 @@ class RemainderUnderDone(ClaimRule):
             subject=fact.claim.text,
             related=locate_all(project, fact),
         )
+        return replace(finding, severity=Severity.NOTE) if fact.found["is_nearly_all"] else finding

@@ -9,6 +9,7 @@ from gatekeeper.rules.log.date_out_of_order import DateOutOfOrder
 from gatekeeper.rules.log.next_already_done import NextAlreadyDone
 from gatekeeper.rules.log.number_doubled import NumberDoubled
 from gatekeeper.rules.log.number_skipped import NumberSkipped
+from gatekeeper.rules.log.updated_before_completed import UpdatedBeforeCompleted
 from gatekeeper.rules.log.verified_before_completed import VerifiedBeforeCompleted
 
 RULES: tuple[type[Rule], ...] = (
@@ -19,4 +20,5 @@ RULES: tuple[type[Rule], ...] = (
     VerifiedBeforeCompleted,
     ChangeNotShown,
     NextAlreadyDone,
+    UpdatedBeforeCompleted,
 )

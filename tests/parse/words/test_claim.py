@@ -47,6 +47,17 @@ def claims(text: str) -> list[tuple[str, str, dict[str, object]]]:
         (f"sha256 {SUM.upper()}", "digest", SUM.upper(), {"sha256": SUM}),
         ("commit 1a2b3c4 fixed it", "commit", "1a2b3c4", {"commit": "1a2b3c4"}),
         ("We merged 1a2b3c4.", "commit", "1a2b3c4", {"commit": "1a2b3c4"}),
+        ("4.5/7 complete", "ratio", "4.5/7 complete", {"numerator": 4.5, "denominator": 7, "of": "complete"}),
+        ("2 original tasks", "count", "2 original tasks", {"count": 2, "of": "original tasks"}),
+        ("**Files Modified:** 11", "figure", "Files Modified:** 11", {"label": "files modified", "count": 11}),
+        ("- Total plans completed: 0 (none yet)", "figure", "Total plans completed: 0", {"label": "total plans completed", "count": 0}),
+        ("Commits: 1,204", "figure", "Commits: 1,204", {"label": "commits", "count": 1204}),
+        ("📁 Files created (15)", "figure", "Files created (15)", {"label": "files created", "count": 15}),
+        ("tests: 12", "figure", "tests: 12", {"label": "tests", "count": 12}),
+        ("Total: 3\nFiles changed", "figure", "Total: 3", {"label": "total", "count": 3}),
+        ("42 passed", "results", "42 passed", {"passed": 42}),
+        ("30 passed / 5 failed / 1 skipped", "results", "30 passed / 5 failed / 1 skipped", {"passed": 30, "failed": 5, "skipped": 1}),
+        ("3 failures, 2 failed and 1 error", "results", "3 failures, 2 failed and 1 error", {"failed": 5, "errors": 1}),
         ("coverage is 87.5 % now", "percent", "87.5 %", {"percent": 87.5, "of": "coverage"}),
     ],
 )  # fmt: skip
@@ -58,12 +69,18 @@ def test_a_claim_is_found_with_its_values(text: str, kind: str, words: str, valu
     "text",
     [
         "6/6", "3/4 cup", "24/7 support", "12/11 passing", "1/0 passing", "2026/01/02 passing", "v1/2 passing", "a/7/11 passing",
-        "40%", "140% complete", "Sprint 8 tests", "phase 3 tasks", "1.5 files", "10 + files", "tests: 12", "all the things", "overall done",
+        "40%", "140% complete", "Sprint 8 tests", "phase 3 tasks", "1.5 files", "10 + files", "tests: 12-15", "tests: 12 → 15",
+            "Phase: 3", "Version: 2", "tests: 1.5", "see (12)", "Chapters of the book that was read aloud: 12", "8.5/10", "score: 8.5/10", "v1.2 failed",
+            "all the things", "overall done",
         "deadbeef", "1234567", "abcdefa", "1a2b3c", "x1a2b3c4", "1a2b3c4.txt", f"{SUM}0", "", "words",
     ],
 )  # fmt: skip
 def test_numbers_and_words_that_claim_nothing(text: str) -> None:
     assert claims(text) == []
+
+
+def test_what_is_said_of_all_of_a_number_is_no_result_of_a_run() -> None:
+    assert claims("all 12 failed") == [("all", "all 12 failed", {"of": "", "state": "failed"})]
 
 
 def test_the_claims_of_a_sentence_do_not_overlap() -> None:

@@ -24,15 +24,29 @@ def iter_column_claims(view: View) -> Iterator[Claim]:
             yield from _of_table(view, group)
 
 
+def read_heads(view: View, group: Group) -> list[str]:
+    """The headers of a table in lower case, without marks."""
+    return [cell.strip(" *`").casefold() for cell, _ in cells_of(view, view.line_of(group.span.start))]
+
+
+def read_rows(view: View, group: Group) -> Iterator[tuple[int, list[str]]]:
+    """The body rows of a table in order: the 1-based line and the cells without blanks around them."""
+    for line in _body(view, group):
+        yield line, [cell.strip() for cell, _ in cells_of(view, line)]
+
+
+def _body(view: View, group: Group) -> range:
+    """The lines of a table's body rows."""
+    return range(view.line_of(group.span.start) + 2, view.line_of(max(group.span.end - 1, group.span.start)) + 1)
+
+
 def _of_table(view: View, group: Group) -> Iterator[Claim]:
-    first = view.line_of(group.span.start)
-    heads = [cell.strip(" *`").casefold() for cell, _ in _cells(view, first)]
+    heads = read_heads(view, group)
     wanted = {at: _HEADS[head] for at, head in enumerate(heads) if head in _HEADS}
     if not wanted:
         return
-    last = view.line_of(max(group.span.end - 1, group.span.start))
-    for line in range(first + 2, last + 1):
-        cells = _cells(view, line)
+    for line in _body(view, group):
+        cells = cells_of(view, line)
         for at, noun in wanted.items():
             match = _NUMBER.fullmatch(cells[at][0]) if at < len(cells) else None
             if match is not None:
@@ -46,8 +60,8 @@ def _claim(view: View, start: int, match: re.Match[str], noun: str) -> Claim:
     return Claim("tests" if noun == "tests" else "lines", view.source.slice(span), span, values)
 
 
-def _cells(view: View, line: int) -> list[tuple[str, int]]:
-    """The cells of a row with the offset at which each begins."""
+def cells_of(view: View, line: int) -> list[tuple[str, int]]:
+    """The cells of a table row, on a 1-based line, with the offset at which each begins."""
     span = view.source.line_span(line)
     cells: list[tuple[str, int]] = []
     at = span.start

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from gatekeeper.link.claim.view import View
@@ -50,6 +51,15 @@ class Files:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             return None
+
+    def count_in(self, folder: str) -> int:
+        """How many tracked files stand in a folder, whose path ends in a slash, and below it."""
+        prefix = folder.removeprefix("./")
+        return bisect_left(self._sorted, f"{prefix[:-1]}0") - bisect_left(self._sorted, prefix)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.tree.files)
 
     def _find(self, document: str, written: str, is_link: bool) -> str | None:
         target = unquote(_SUFFIXES.sub("", written.strip())) if is_link else _SUFFIXES.sub("", written.strip())

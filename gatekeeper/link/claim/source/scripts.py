@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from gatekeeper.link.claim.source.files import Files
@@ -45,6 +45,7 @@ _WITH_VALUE = frozenset(
         "--justfile",
     )
 )
+_TOOLS = re.compile(r"\b(?:p?npm|yarn|bun|make|just|tox|nox)\b")
 _NAME = re.compile(r"[A-Za-z][\w:./-]*")
 _FOLDERS_SKIPPED = ("node_modules/",)
 
@@ -58,10 +59,11 @@ class Scripts:
             "npm": self._npm, "pnpm": self._npm, "yarn": self._yarn, "bun": self._yarn,
             "make": self._make, "just": self._just, "tox": self._tox, "nox": self._nox,
         }  # fmt: skip
+        self.find_undefined = lru_cache(maxsize=1024)(self._find_undefined)
 
-    def find_undefined(self, command: str) -> tuple[str, str] | None:
+    def _find_undefined(self, command: str) -> tuple[str, str] | None:
         """Name and kind of what a command runs and no file defines ("lint", "script of a package.json"); None where all is well or unsure."""
-        words = _words(command)
+        words = _words(command) if _TOOLS.search(command) else []
         tool = self._tools.get(words[0]) if words else None
         return tool(words[1:]) if tool is not None else None
 
