@@ -10,7 +10,9 @@ from gatekeeper.link.evidence import Resolver
 from gatekeeper.link.listing import Listing
 from gatekeeper.link.operands import find_operands
 from gatekeeper.link.order.order import link_order
+from gatekeeper.link.plan.plan import link_plans
 from gatekeeper.link.status.citing import link_citations
+from gatekeeper.link.status.lanes import lane_words
 from gatekeeper.link.status.standing import link_statuses, speak
 from gatekeeper.link.targets import Targets
 from gatekeeper.model.contract.fact import ContractFact, Reader
@@ -37,12 +39,13 @@ def link_documents(
     resolver = Resolver(listing, Targets(documents, tree))
     kept = tuple(sorted((one for one in documents if one.has_content or one.problems), key=lambda one: one.path))
     facts = {document.path: _evidence_facts(document, resolver) for document in kept}
+    links = {document.path: _link_facts(document, facts[document.path], resolver) for document in kept}
     spoken = speak(kept)
     subjects, families = link_statuses(kept, spoken)
     return Project(
         documents=kept,
         facts=facts,
-        links={document.path: _link_facts(document, facts[document.path], resolver) for document in kept},
+        links=links,
         placeholder_tree=listing.is_skeleton,
         subjects=subjects,
         families=families,
@@ -50,6 +53,8 @@ def link_documents(
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),
         operands={one.path: _operand_facts(one, facts[one.path], resolver) for one in kept},
+        lane_words=lane_words(spoken),
+        plans=link_plans(spoken, {path: (*facts[path], *links[path]) for path in spoken}, listing),
         today=today,
         contracts=_contract_facts(contracts, tree, reader),
     )

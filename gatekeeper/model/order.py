@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gatekeeper.model.document import LogEntry
 from gatekeeper.model.status import Status
+from gatekeeper.model.subject import series_of
 from gatekeeper.model.text import SourceText, Span
 
 
@@ -42,6 +43,23 @@ class GateNames:
     unit: str
     usual: tuple[Place, ...]
     others: tuple[tuple[Place, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNames:
+    """A unit of work that one document calls differently than others of its plan do, with no word in common.
+
+    Attributes:
+        unit: the unit as a person writes it ("Feature 7").
+        here: the document's own name for it.
+        usual: the uses of the name that most documents of the plan have, by path.
+        siblings: how many units of its series go by one name in this document and another that differs here.
+    """
+
+    unit: str
+    here: Place
+    usual: tuple[Place, ...]
+    siblings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +215,52 @@ class Order:
     targets: Mapping[str, tuple[NextTarget, ...]] = field(default_factory=dict)
     sign_offs: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)
     late: Mapping[str, tuple[LateCompletion, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGap:
+    """A list of numbered folders or files that leaves out some that the repository holds.
+
+    Attributes:
+        row: the line after which they are missing.
+        folder: the folder in which the series stands; "" for the root.
+        before: name of the last listed one before them.
+        names: the names that are missing, by number; one or more.
+    """
+
+    row: Place
+    folder: str
+    before: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Which documents speak of one plan, which of one unit alone, and which list many.
+
+    Attributes:
+        leaders: series of ids and document -> the first document of its plan; only those that share one.
+        names: key -> the documents that call the unit differently than others of their plan, by path.
+        own: document -> key of the one unit that its title, file or folder names.
+        listed: document -> the series of ids of which it gives at least three units a status.
+        gaps: document -> its lists of numbered folders or files that leave some out, in document order.
+    """
+
+    leaders: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    names: Mapping[str, tuple[UnitNames, ...]] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    gaps: Mapping[str, tuple[IndexGap, ...]] = field(default_factory=dict)
+
+    def are_one(self, series: str, one: str, other: str) -> bool:
+        """Whether an id of a series means one thing in two documents, because they call its siblings alike."""
+        leader = self.leaders.get((series, one))
+        return leader is not None and leader == self.leaders.get((series, other))
+
+    def has_own_name(self, key: str, path: str) -> bool:
+        """Whether a document calls a unit differently than others of its plan, so that it may mean another thing."""
+        return any(name.here.path == path for name in self.names.get(key, ()))
+
+    def is_about(self, path: str, key: str) -> bool:
+        """Whether a document is about this unit alone."""
+        return self.own.get(path) == key and series_of(key) not in self.listed.get(path, ())

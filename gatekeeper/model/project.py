@@ -12,9 +12,9 @@ from gatekeeper.model.claim import ClaimFact
 from gatekeeper.model.contract.fact import ContractFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.environment.fact import EnvironmentFact
-from gatekeeper.model.order import Order
+from gatekeeper.model.order import Order, Plans
 from gatekeeper.model.report import Change
-from gatekeeper.model.subject import Citation, Family, Subject
+from gatekeeper.model.subject import Citation, Family, LaneWord, Subject
 
 
 class Tree(Protocol):
@@ -158,6 +158,10 @@ class Project:
         families: document path -> its units of work with their parts, in document order.
         citations: document path -> its done items that offer other documents as proof, in document order.
         order: what stands before what: gates, runs of units, needs, logs.
+        lane_words: what tables of roles say of a role's share, beside what the role itself says.
+        plans: which documents call their units alike, and where they do not.
+        authority: document -> its rank by the policy, 0 for the one whose word weighs most; others have none.
+        lanes: the documents that the policy lets differ by right.
         today: ISO 8601 date that counts as today; "" when nobody said.
         contracts: what became of each contract of the law, in its order.
         environment: what files and code do with variables; None where the law does not speak of them.
@@ -174,6 +178,10 @@ class Project:
     order: Order = field(default_factory=Order)
     citations: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
     operands: Mapping[str, tuple[EvidenceFact, ...]] = field(default_factory=dict)
+    lane_words: tuple[LaneWord, ...] = ()
+    plans: Plans = field(default_factory=Plans)
+    authority: Mapping[str, int] = field(default_factory=dict)
+    lanes: frozenset[str] = frozenset()
     today: str = ""
     contracts: tuple[ContractFact, ...] = ()
     environment: EnvironmentFact | None = None

@@ -1,11 +1,74 @@
-"""Who says what of one thing: the same sprint in a table, under a heading and in another document; a unit of work and its parts."""
+"""Units of work and how people name them; who says what of one thing: in a table, under a heading, in another document."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of unit of work that is numbered or coded.
+
+    Attributes:
+        name: the word for it in keys (`sprint 3`).
+        words: how people write it, `name` first, folded, other languages included.
+        rank: 0 for the outermost; None for what may stand at any level.
+        item: the kind of an item that is one; mostly `name`.
+        is_headed: whether its number in a heading makes an item, status or not.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    rank: int | None
+    item: str
+    is_headed: bool = True
+
+
+def _kind(name: str, others: str = "", rank: int | None = None, item: str = "", *, is_headed: bool = True) -> UnitKind:
+    words = tuple(word for word in others.split("|") if word)
+    return UnitKind(name, (name, *words), rank, item or name, is_headed)
+
+
+UNIT_KINDS = (
+    _kind("milestone", "hito|meilenstein|jalon|веха|里程碑|マイルストーン", 0),
+    _kind("phase", "fase|étape|etape|этап|фаза|阶段|フェーズ", 1),
+    _kind("stage", rank=1, is_headed=False),
+    _kind("sprint", "sprintul|спринт|スプリント", 2),
+    _kind("epic", "épica|épico|epik|эпик", 3),
+    _kind("feature", rank=3, is_headed=False),
+    _kind("chunk", rank=3),
+    _kind("slice", rank=3, item="chunk"),
+    _kind("workstream", "work package", 3, "chunk"),
+    _kind("wave", rank=3, item="chunk"),
+    _kind("track", rank=3, item="chunk"),
+    _kind("story", "user story|historia", 4),
+    _kind("task", "aufgabe|tâche|tarea|tarefa|задача|任务|タスク", 5),
+    _kind("step", rank=5, is_headed=False),
+    _kind("gate", "quality gate"),
+)
+"""Every kind of unit that has numbers or codes of its own."""
+
+UNIT_WORDS = {word: kind for kind in UNIT_KINDS for word in kind.words}
+"""Folded word -> the kind of unit that it means."""
+
+IDENTIFIER = re.compile(
+    r"(?<![\w/.-])(?:[A-Z]+\d+(?:-[A-Z]+\d+)+|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[A-Z]{0,2}\d+|[A-Z]\d+)(?![\w/-])"
+)
+"""An id as it is written in a text: `F1-E1`, `AI-OPS-09`, `TW-E1`, `E2`."""
+
+
+_NUMBERS = re.compile(r"\d+(?:\.\d+)*")
+
+
+@lru_cache(maxsize=8192)
+def series_of(key: str) -> str:
+    """A key with `#` for each number: what all units that are numbered together share."""
+    return _NUMBERS.sub("#", key)
 
 
 class Shape(StrEnum):
@@ -28,6 +91,7 @@ class Voice:
         sections: titles of the sections that it stands in, outermost first.
         lead: the line of text above the list or table in which it stands, within its section; "" without one.
         in_log: whether it stands in an entry of a log, so that it tells of its own day.
+        title: what it is about; the item's own title, or that of the document whose verdict it is.
     """
 
     document: Document
@@ -38,6 +102,7 @@ class Voice:
     sections: tuple[str, ...] = ()
     lead: str = ""
     in_log: bool = False
+    title: str = ""
 
     @property
     def path(self) -> str:
@@ -63,6 +128,11 @@ class Subject:
     key: str
     is_distinctive: bool
     voices: tuple[Voice, ...]
+
+    @property
+    def series(self) -> str:
+        """What its id shares with the units that are numbered together with it."""
+        return series_of(self.key)
 
 
 class Relation(StrEnum):
@@ -113,3 +183,20 @@ class Citation:
     whole: tuple[Voice, ...]
     named: tuple[Voice, ...]
     is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaneWord:
+    """What a table of roles says of one role's share of a unit, and what that role's own documents say of the unit.
+
+    Attributes:
+        unit: key of the unit that the heading above the table names.
+        role: normalized name of the role.
+        row: the role's row.
+        own: what documents of the role say, by path and place; one or more.
+    """
+
+    unit: str
+    role: str
+    row: Voice
+    own: tuple[Voice, ...]

@@ -96,6 +96,12 @@ class SourceText:
             end -= 1
         return Span(start, end)
 
+    def text_lines(self) -> list[str]:
+        """The lines from the first on, without their line ends; the last one is empty where the text ends with a line end."""
+        starts = self.line_starts()
+        ends = [*starts[1:], len(self.text)]
+        return [self.text[start:end].rstrip("\r\n") for start, end in zip(starts, ends, strict=True)]
+
     def line_count(self) -> int:
         """How many lines there are; a final line end does not begin another."""
         starts = self.line_starts()

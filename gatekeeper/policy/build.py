@@ -54,6 +54,8 @@ def build_policy(root: Source, load: Load, known: Mapping[str, str] | None = Non
 def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -> Policy:
     """Layers and their sources, lowest precedence first, as one law."""
     exclude, documents = merge_list(layers, "exclude"), merge_map(layers, "documents")
+    # Of authorities the first weighs most, and so does the file that extends another.
+    authority, lanes = merge_list(reversed(layers), "authority"), merge_list(layers, "lanes")
     statuses = merge_map(layers, "statuses", str.casefold)
     rules = merge_rules(layers, codes)
     environment, environment_lines = build_environment(layers)
@@ -73,9 +75,13 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
         baseline=baseline,
         contracts=tuple(iter_contracts(contracts)),
         assertions=build_assertions(assertions, sources[-1].name),
+        authority=tuple(entry.value.word for entry in authority),
+        lanes=tuple(entry.value.word for entry in lanes),
         lines=(
+            *lines_of("authority", authority),
             *lines_of("documents", documents),
             *lines_of("exclude", exclude),
+            *lines_of("lanes", lanes),
             *lines_of("statuses", statuses),
             *rule_lines(rules),
             *environment_lines,

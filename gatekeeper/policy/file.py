@@ -39,7 +39,7 @@ class PolicyFile(Section):
     """The law of a repository: what is looked at, what words mean, which rules hold and how strictly."""
 
     what = "a policy"
-    later = ("authority", "gates")
+    later = ("gates",)
 
     extends: Extends = Field(
         default=(),
@@ -54,6 +54,14 @@ class PolicyFile(Section):
     )
     exclude: Annotated[tuple[Glob, ...], OR_NO_ENTRIES] = Field(
         default=(), description="Gitignore patterns of what is never looked at."
+    )
+    authority: Annotated[tuple[Glob, ...], OR_NO_ENTRIES] = Field(
+        default=(),
+        description="Gitignore patterns of the documents whose word on a status weighs more than others', the weightiest first.",
+    )
+    lanes: Annotated[tuple[Glob, ...], OR_NO_ENTRIES] = Field(
+        default=(),
+        description="Gitignore patterns of documents that tell of one share of the work each, and differ by right.",
     )
     statuses: Annotated[Statuses, OR_NO_NAMES, AfterValidator(_one_meaning)] = Field(
         default={}, description="What a status word means in this repository; it wins over every legend."

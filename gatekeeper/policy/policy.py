@@ -56,6 +56,8 @@ class Policy:
         baseline: repo-relative path of the file of accepted past findings.
         contracts: what files must say, in the order of the law.
         assertions: what documents must say, by code.
+        authority: gitignore globs of the documents whose word weighs more, the weightiest first.
+        lanes: gitignore globs of documents that differ by right, each of its own share of the work.
         lines: every setting with where it came from, by section.
     """
 
@@ -70,6 +72,8 @@ class Policy:
     baseline: str = Baseline().path
     contracts: tuple[Contract, ...] = ()
     assertions: tuple[Assertion, ...] = ()
+    authority: tuple[str, ...] = ()
+    lanes: tuple[str, ...] = ()
     lines: tuple[PolicyLine, ...] = field(default=(), compare=False)
 
     def names(self, shipped: Mapping[str, str]) -> dict[str, str]:

@@ -76,14 +76,15 @@ def test_the_strict_pack_only_turns_up() -> None:
 
 def test_a_later_source_wins_and_the_file_wins_over_all() -> None:
     policy = law(
-        "extends: [strict, law_a, law/b.yml]\nrules: {EV005: note}\nexclude: [c/]\nstatuses: {SHIPPED: queued}\n".replace(
+        "extends: [strict, law_a, law/b.yml]\nrules: {EV005: note}\nexclude: [c/]\nstatuses: {SHIPPED: queued}\nauthority: [c.md]\n".replace(
             "law_a", "law/a.yml"
         ),
         law_a="rules: {EV006: off, EV005: off}\nexclude: [a/, b/]\nstatuses: {Shipped: done}\ndocuments: {a.md: tracker}\n",
-        law_b="rules: {EV006: {options: {x: 1}}}\nexclude: [b/]\ndocuments: {'*.md': backlog, a.md: other}\n",
+        law_b="rules: {EV006: {options: {x: 1}}}\nauthority: [b.md]\nexclude: [b/]\ndocuments: {'*.md': backlog, a.md: other}\n",
     )
     assert names(policy) == ["pack:strict", "law/a.yml", "law/b.yml", PATH]
     assert policy.exclude == ("a/", "b/", "c/")
+    assert policy.authority == ("c.md", "b.md")
     assert policy.statuses == {"SHIPPED": Status.QUEUED}
     assert policy.documents == (("*.md", DocumentKind.BACKLOG), ("a.md", DocumentKind.OTHER))
     assert policy.rules["EV005"].severity is Severity.NOTE

@@ -48,6 +48,7 @@ def refusal(text: str) -> PolicyError:
 def test_every_key_is_read() -> None:
     policy = law(
         "exclude: [docs/old/, '*.tmp.md']\n"
+        "authority: [docs/tracker.md, 'docs/*.md']\nlanes: [roles/]\n"
         "documents:\n  'logs/*.md': progress_log\n  '*.md': tracker\n"
         "statuses:\n  Shipped: done\n  on ice: blocked\n"
         "rules:\n  EV001: warning\n  status-not-understood: {severity: note, options: {words: [a, 1]}}\n"
@@ -59,9 +60,11 @@ def test_every_key_is_read() -> None:
         documents=(("logs/*.md", DocumentKind.PROGRESS_LOG), ("*.md", DocumentKind.TRACKER)),
         statuses={"Shipped": Status.DONE, "on ice": Status.BLOCKED},
         rules={
-            "EV001": RuleSetting(Severity.WARNING, where=f"{PATH}:9:3"),
-            "ST002": RuleSetting(Severity.NOTE, options={"words": ["a", 1]}, where=f"{PATH}:10:3"),
+            "EV001": RuleSetting(Severity.WARNING, where=f"{PATH}:11:3"),
+            "ST002": RuleSetting(Severity.NOTE, options={"words": ["a", 1]}, where=f"{PATH}:12:3"),
         },
+        authority=("docs/tracker.md", "docs/*.md"),
+        lanes=("roles/",),
     )
 
 

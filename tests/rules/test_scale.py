@@ -27,7 +27,7 @@ def voice(raw: str, status: Status = Status.DONE, text: str = "", **words) -> Vo
     start = text.index(raw) if text else 0
     mark = StatusMark(raw, Span(start, start + len(raw)), status, basis, column)
     item = WorkItem(words.pop("kind", "item"), words.pop("title", "t"), Span(0, 1), mark, status, words.pop("id", None))
-    return Voice(Document(SourceText("t.md", text or raw)), item, **words)
+    return Voice(Document(SourceText("t.md", text or raw)), item, title=item.title, **words)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,12 @@ def test_marks_and_a_word_or_two_are_explicit(raw: str) -> None:
 )
 def test_sentences_and_shares_are_not(raw: str) -> None:
     assert not is_explicit(voice(raw))
+
+
+def test_nothing_of_a_whole_is_as_plain_as_a_word() -> None:
+    assert is_explicit(voice("0%", Status.QUEUED))
+    assert is_worded(voice("0%", Status.QUEUED))
+    assert not is_explicit(voice("0/13 completed", Status.QUEUED))
 
 
 def test_a_heading_over_a_list_is_not_explicit_and_a_legend_may_take_more_words() -> None:

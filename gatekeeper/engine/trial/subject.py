@@ -78,6 +78,7 @@ def _contracts(scene: Scene, code: str = "") -> bool:
 
 _LOOKS: dict[str, Look] = {
     "AI": ("contracts that name this rule", lambda scene: False),
+    "CL": ("claims", lambda scene: any(scene.project.claims.values())),
     "CL001": _claims("counts over a list", ClaimBasis.LIST),
     "CL002": _claims("claims that all is done", ClaimBasis.OPEN_ITEMS),
     "CL003": _claims("figures that are stated twice", ClaimBasis.FIGURE),

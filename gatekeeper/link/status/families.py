@@ -6,22 +6,15 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from gatekeeper.link.status.identity import IDS, above_of, normal_key
-from gatekeeper.link.status.row import cells_of, header_above
+from gatekeeper.link.status.identity import above_of, normal_key
+from gatekeeper.link.status.row import cells_of, header_above, headers_of
 from gatekeeper.model.document import Document
 from gatekeeper.model.status import Status
-from gatekeeper.model.subject import Family, Relation, Shape, Voice
+from gatekeeper.model.subject import IDENTIFIER, UNIT_WORDS, Family, Relation, Shape, Voice
 
-_RANKS = (
-    {"milestone", "release"},
-    {"phase", "stage"},
-    {"sprint"},
-    {"epic", "feature", "chunk"},
-    {"story"},
-    {"task", "step"},
-)
-_RANK = {kind: rank for rank, kinds in enumerate(_RANKS) for kind in kinds}
+_RANK = {word: kind.rank for word, kind in UNIT_WORDS.items() if kind.rank is not None}
 _BROUGHT = re.compile(
     r"\W*(?:implement\w*|status|phase|fase|étape|этап|sprint|chunk|milestone|epic|gate|wave|notes?|comments?|planned(?: (?:for|in))?|scheduled"
     r"|target|delivered in|when|release|statut|estado|remarques?|notas?|备注|阶段)\W*"
@@ -91,16 +84,22 @@ def _bringers(voice: Voice) -> Iterator[str]:
     """Keys of the units that an item's status or a whole cell beside it names: `Pending (Phase 2)`."""
     raw = voice.item.mark.raw if voice.item.mark else ""
     last = _LAST_WORDS.search(raw)
-    cells = cells_of(voice.document, voice.item) if voice.shape is Shape.ROW else ()
     words = [last[1]] if last else []
-    words.extend(cell for header, cell in cells if _BROUGHT.fullmatch(header))
+    if voice.shape is Shape.ROW and any(map(_says_when, headers_of(voice.document, voice.item))):
+        words.extend(cell for header, cell in cells_of(voice.document, voice.item) if _says_when(header))
     yield from (key for word in words if (key := normal_key(word)) and " " in key)
+
+
+@lru_cache(maxsize=1024)
+def _says_when(header: str) -> bool:
+    """Whether a column says which unit brings its rows."""
+    return _BROUGHT.fullmatch(header) is not None
 
 
 def _named(voice: Voice, known: Mapping[tuple[str, str], list[Voice]]) -> Iterator[Voice]:
     """One voice for each smaller unit that a row names outside of columns for dependencies."""
-    title = voice.item.title if not IDS.sub("", voice.item.title).strip(" ,;&+/") else ""
-    names = dict.fromkeys((*IDS.findall(title), *voice.item.refs))
+    title = voice.item.title if not IDENTIFIER.sub("", voice.item.title).strip(" ,;&+/") else ""
+    names = dict.fromkeys((*IDENTIFIER.findall(title), *voice.item.refs))
     for name in names:
         key = normal_key(name)
         here = known.get((voice.path, key or "")) or known.get((voice.role, key or "")) or []
@@ -183,6 +182,8 @@ class _Index:
         at = bisect_left(candidates, place)
         fit = [one for one in candidates[max(0, at - _REACH) : at + _REACH] if one != place]
         fit = [one for one in fit if voice.key is None or self._voices[one].key != voice.key]
+        if not fit:
+            return None
         around = [one for one in fit if voice.sections[: len(self._voices[one].sections)] == self._voices[one].sections]
         others = fit if self._is_named(voice, fit) else [one for one in fit if self._voices[one].shape is Shape.ROW]
         return max(
@@ -196,6 +197,7 @@ class _Index:
         first = self._voices[candidates[0]].sections if candidates else ()
         return (
             voice.shape is Shape.ROW
+            and voice.item.parent is not None
             and all(_is_along(self._voices[one].sections, first) for one in candidates)
             and any(cell == voice.item.parent for _, cell in cells_of(voice.document, voice.item))
         )

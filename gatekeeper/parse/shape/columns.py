@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gatekeeper.model.status import Status
+from gatekeeper.model.subject import UNIT_WORDS
 from gatekeeper.parse.shape.keylines import is_status_key
 from gatekeeper.parse.shape.page import Page, plain
 from gatekeeper.parse.syntax.blocks import Table
@@ -15,9 +16,12 @@ from gatekeeper.parse.syntax.source import repair
 _ID = re.compile(
     r"(?:id|ids|order|#|no\.?|nr\.?|№|key|ref|code|ticket|编号|序号|番号|номер|.+ (?:id|#|no\.?|key|code))$"
 )
+# A column called stage or track is mostly about something else.
+_WORDS = {word: kind.name for word, kind in UNIT_WORDS.items() if kind.name not in ("stage", "track", "slice")}
 _UNIT = re.compile(
-    r"(?:primary |parent |target )?(sprint|epic|story|user story|phase|gate|milestone|task|chunk|feature|section|§|step|wave|workstream|fase|étape|"
-    r"этап|阶段|任务|フェーズ|タスク|aufgabe|tâche|tarea|tarefa|задача)s?(?: target| number| name)?$"
+    r"(?:primary |parent |target )?("
+    + "|".join(sorted(map(re.escape, {"section", "§", *_WORDS}), key=len, reverse=True))
+    + r")s?(?: target| number| name)?$"
 )
 _EVIDENCE = re.compile(
     r"\b(?:evidence|proof|artifacts?|artefacts?|files?|paths?|docs?|design doc|closeouts?|links?|references?|attachments?|commands?)\b"
@@ -192,9 +196,20 @@ def _find_identity(columns: Columns, cells: list[list[str]]) -> None:
         columns.id = next((at for at in reversed(units) if _is_key(cells[at], leading=True)), -1)
     if columns.id >= 0:
         match = _UNIT.fullmatch(columns.headers[columns.id].removesuffix(" id"))
-        columns.unit = match.group(1) if match else ""
+        columns.unit = _WORDS.get(match.group(1), match.group(1)) if match else ""
         others = [at for at in units if at != columns.id and _are_identifiers(cells[at])]
-        columns.parent = others[-1] if others else -1
+        above = [at for at in others if _may_hold(columns.headers[at], columns.unit)]
+        columns.parent = above[-1] if above else -1
+
+
+def _may_hold(header: str, unit: str) -> bool:
+    """Whether a column can name what a row's unit belongs to: one thing, and no smaller one ("Epics" of a sprint are its parts)."""
+    match = _UNIT.fullmatch(header)
+    other, own = (UNIT_WORDS.get(word) for word in (match.group(1) if match else "", unit))
+    if other is None or other.rank is None:
+        return True
+    is_plural = any(header.endswith(f"{word}s") for word in other.words)
+    return not is_plural and (own is None or own.rank is None or other.rank <= own.rank)
 
 
 def _is_key(values: Sequence[str], *, leading: bool = False) -> bool:

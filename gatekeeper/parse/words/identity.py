@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Words for units of work whose heading is an item even where it gives no status, by canonical kind.
-_UNITS = {
-    "sprint": "sprint|sprintul",
-    "epic": "epic|épica|epik",
-    "story": "story|user story|historia",
-    "phase": "phase|fase|étape|etape|этап|阶段|フェーズ",
-    "chunk": "chunk|slice|workstream|work package|wave|track",
-    "gate": "gate|quality gate",
-    "milestone": "milestone|hito|meilenstein|jalon|веха|里程碑|マイルストーン",
-    "task": "task|aufgabe|tâche|tarea|tarefa|задача|任务|タスク",
-    "entry": "progress update|update|entry|log entry|session|iteration",
-}
-_KIND_OF = {word: kind for kind, words in _UNITS.items() for word in words.split("|")}
+from gatekeeper.model.subject import IDENTIFIER, UNIT_WORDS
+
+_ENTRIES = ("progress update", "update", "entry", "log entry", "session", "iteration")
+# Words whose number in a heading makes an item even where it gives no status, with the kind of that item.
+_KIND_OF = {word: kind.item for word, kind in UNIT_WORDS.items() if kind.is_headed} | dict.fromkeys(_ENTRIES, "entry")
 _NUMBER = r"(?:#?\s?\d+(?:[.\-]\d+)*[a-z]?|(?-i:[A-Z]{1,3}-?\d+|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))|(?-i:[A-Z]{2,8}(?:-[A-Z0-9]+)*-\d+))"
 _UNIT = re.compile(
     r"(?P<word>"
@@ -39,9 +31,6 @@ _GATE_BREAK = re.compile(r"[(:\u2013\u2014]|\s-\s")
 _ARTICLES = frozenset("The A An This That Each Every Our Any No All".split())
 _LEADING_ID = re.compile(
     r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+|\d{1,3}-\d{1,3}(?=-[A-Z]))[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
-)
-_IDENTIFIER = re.compile(
-    r"(?<![\w/-])(?:[A-Z]+\d+(?:-[A-Z]+\d+)+|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+|[A-Z]\d+)(?![\w/-])"
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 
@@ -118,7 +107,7 @@ def split_leading_id(text: str) -> tuple[str | None, str]:
 
 def find_identifiers(text: str) -> list[str]:
     """Every identifier in a text, in order: `F1-E2`, `AI-INFRA-001`."""
-    return _IDENTIFIER.findall(text)
+    return IDENTIFIER.findall(text)
 
 
 def find_date(text: str) -> str | None:

@@ -7,10 +7,12 @@ from gatekeeper.rules.gate.dependency_not_done import DependencyNotDone
 from gatekeeper.rules.gate.earlier_not_passed import EarlierNotPassed
 from gatekeeper.rules.gate.id_doubled import IdDoubled
 from gatekeeper.rules.gate.id_out_of_order import IdOutOfOrder
+from gatekeeper.rules.gate.index_entry_missing import IndexEntryMissing
 from gatekeeper.rules.gate.name_differs import NameDiffers
 from gatekeeper.rules.gate.not_closed import NotClosed
 from gatekeeper.rules.gate.number_skipped import UnitNumberSkipped
 from gatekeeper.rules.gate.passed_out_of_order import PassedOutOfOrder
+from gatekeeper.rules.gate.unit_name_differs import UnitNameDiffers
 
 RULES: tuple[type[Rule], ...] = (
     NameDiffers,
@@ -21,4 +23,6 @@ RULES: tuple[type[Rule], ...] = (
     IdOutOfOrder,
     UnitNumberSkipped,
     IdDoubled,
+    UnitNameDiffers,
+    IndexEntryMissing,
 )

@@ -9,6 +9,8 @@ from gatekeeper.rules.status.documents_disagree import DocumentsDisagree
 from gatekeeper.rules.status.done_above_open import DoneAboveOpen
 from gatekeeper.rules.status.done_says_open import DoneSaysOpen
 from gatekeeper.rules.status.headline_done import HeadlineDone
+from gatekeeper.rules.status.lane_not_signed import LaneNotSigned
+from gatekeeper.rules.status.lanes_differ import LanesDiffer
 from gatekeeper.rules.status.not_in_legend import NotInLegend
 from gatekeeper.rules.status.not_understood import NotUnderstood
 from gatekeeper.rules.status.open_above_done import OpenAboveDone
@@ -33,4 +35,6 @@ RULES: tuple[type[Rule], ...] = (
     AmbiguousMarks,
     PlaceholderLeft,
     OpenOfDoneUnit,
+    LanesDiffer,
+    LaneNotSigned,
 )

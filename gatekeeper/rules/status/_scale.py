@@ -18,13 +18,15 @@ _TAIL = re.compile(r"\s[\u2013\u2014-]\s|[(;\uff08]")
 _DONE_SIGN = re.compile(r"\[\s*[xX]\s*\]|[\u2705\u2713\u2714\u2611]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _PHRASE = re.compile(
-    r"\W*(?:ready for|not yet|to be|work in|waiting (?:for|on)|in der|en cours|en curso|em andamento)\b", re.IGNORECASE
+    r"\W*(?:ready[ _-](?:for|to)|not yet|to be|work in|waiting (?:for|on)|in der|en cours|en curso|em andamento)\b",
+    re.IGNORECASE,
 )
 _STATUS_COLUMN = re.compile(
     r"stat|stand|progress|done|complet|result|verdict|outcome|estado|статус|状态|进度|ステータス|進捗"
 )
 _RATIO = re.compile(r"(?<![\d./])(\d+)\s*/\s*(\d+)(?![\d/])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s?%")
+_NOTHING = re.compile(r"[^\w.]*0(?:[.,]0+)?\s?%")
 _WISH = re.compile(
     r"\b(?:goals?|targets?|forecast|expected|projected|projection|prediction|if|would|ziel\w*|objectifs?|objetivos?)\b|目标|цел[ьи]\b",
     re.IGNORECASE,
@@ -40,7 +42,7 @@ _EMPTY_WORDS = frozenset(
 def is_explicit(voice: Voice) -> bool:
     """Whether the status is a box, a sign in a status column, or a word or two: no sentence, no measure, no heading of a list."""
     mark = voice.item.mark
-    if mark is None or mark.basis not in _FIRM or _is_share(mark.raw):
+    if mark is None or mark.basis not in _FIRM or (_is_share(mark.raw) and not _is_nothing(voice)):
         return False
     head = _TAIL.split(mark.raw)[0]
     words = _LETTERS.findall(head)
@@ -50,10 +52,18 @@ def is_explicit(voice: Voice) -> bool:
     return len(words) <= (4 if is_known else 2)
 
 
+def _is_nothing(voice: Voice) -> bool:
+    """Whether the status is that nothing has begun, as "0%"."""
+    mark = voice.item.mark
+    return mark is not None and mark.status is Status.QUEUED and bool(_NOTHING.match(mark.raw))
+
+
 def is_worded(voice: Voice) -> bool:
     """Whether the status is a box or has words; a lone sign in front of a line may be an ornament."""
     mark = voice.item.mark
-    return mark is not None and (mark.raw.startswith("[") or bool(_LETTERS.search(mark.raw)) or mark.column is not None)
+    return mark is not None and (
+        mark.raw.startswith("[") or bool(_LETTERS.search(mark.raw) or _is_nothing(voice)) or mark.column is not None
+    )
 
 
 def is_ornament(voice: Voice) -> bool:
@@ -150,4 +160,4 @@ def weighed(finding: Finding, severity: Severity) -> Finding:
 
 def _content(voice: Voice) -> set[str]:
     """The words of a title that say what the item is about."""
-    return {word for word in _WORD.findall(voice.item.title.casefold()) if word not in _EMPTY_WORDS}
+    return {word for word in _WORD.findall(voice.title.casefold()) if word not in _EMPTY_WORDS}

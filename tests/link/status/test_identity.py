@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gatekeeper.link.status.identity import above_of, is_distinctive, key_of, normal_key
+from gatekeeper.link.status.identity import above_of, is_distinctive, key_of, leading_key, normal_key, slug_key
 from gatekeeper.model.document import WorkItem
 from gatekeeper.model.text import Span
 
@@ -23,6 +23,10 @@ def test_spellings_of_one_sprint_have_one_key(text: str, kind: str) -> None:
         ("F1-E1", "f1-e1"),
         ("AI_OPS-09", "ai-ops-09"),
         ("`E2`", "e2"),
+        ("TW-E1", "tw-e1"),
+        ("Milestone M2", "m2"),
+        ("§ 11", "§11"),
+        ("§2.1", "§2.1"),
         ("Phase 3.7", "phase 3.7"),
         ("Phase 3.10", "phase 3.10"),
         ("Chunk A", "chunk a"),
@@ -56,6 +60,11 @@ def test_a_number_is_an_identity_only_for_a_kind_of_work() -> None:
         ("f1-e1", True),
         ("hb-sea-07", True),
         ("proj-123", True),
+        ("tw-e1", True),
+        ("tw-e1-s2", True),
+        ("ac-t1", True),
+        ("task-a1", False),
+        ("x-b2", False),
         ("task-3", False),
         ("fr-7", False),
         ("t001", False),
@@ -73,3 +82,26 @@ def test_only_some_ids_tell_a_thing_from_all_others(key: str, is_one_of_a_kind: 
 )
 def test_a_parted_number_names_the_unit_above(text: str, above: str | None) -> None:
     assert above_of(text) == above
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Phase 1: Audit", "phase 1"),
+        ("Sprint 03 \u2014 Tenants", "sprint 3"),
+        ("Sprint 3", "sprint 3"),
+        ("Phase 3 tasks: all", None),
+        ("Sprints 1-3", None),
+        ("After Phase 2", None),
+    ],
+)
+def test_a_title_begins_with_a_unit_only_where_it_is_set_off(text: str, key: str | None) -> None:
+    assert leading_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("1-6-sign-in-page", "story 1.6"), ("1-6", None), ("1-6-retrospective", None), ("10-20-minutes a day", None)],
+)
+def test_a_slug_of_two_numbers_and_words_names_a_story(text: str, key: str | None) -> None:
+    assert slug_key(text) == key

@@ -58,6 +58,28 @@ def test_a_row_names_smaller_units_but_not_those_it_waits_for() -> None:
     assert shown(families(parsed(BOARD))[0]) == ([5], [10, 11], Relation.NAMES)
 
 
+def test_a_sprint_names_its_epics_and_does_not_belong_to_one() -> None:
+    text = """| Sprint | Epics | Status |
+|---|---|---|
+| 03 | TW-E1 | Queued |
+| 04 | TW-E2 | Queued |
+
+| Epic | Scope | Status |
+|---|---|---|
+| TW-E1 | Sign-in | Queued |
+| TW-E2 | Sessions | Queued |
+"""
+    assert [shown(one) for one in families(parsed(text))] == [
+        ([3], [8], Relation.NAMES),
+        ([4], [9], Relation.NAMES),
+    ]
+
+
+def test_a_column_of_smaller_units_holds_no_parents() -> None:
+    text = "| Sprint | Story | Status |\n|---|---|---|\n| 03 | S-7 | Queued |\n| 04 | S-8 | Queued |\n"
+    assert [item.parent for item in parsed(text).items] == [None, None]
+
+
 def test_a_word_stands_under_its_header() -> None:
     document = parsed(BOARD)
     assert header_above(document, document.items[0], "F1-E1") == "depends on"
@@ -193,3 +215,19 @@ def test_entries_of_a_log_tell_of_their_own_day() -> None:
 def test_an_id_that_begins_a_longer_one_is_no_id() -> None:
     (voice,) = voices_of(parsed("# S\n\n### US-035-BUILDER: Builder\n\n**Status:** Pending\n"))
     assert voice.key is None
+
+
+def test_the_verdict_of_a_document_is_about_the_unit_of_its_title() -> None:
+    text = "# Phase 2.4: Mooring rings - Check\n\n## Overall Assessment: PASS\n\n- [x] Rings counted\n"
+    verdict = next(voice for voice in voices_of(parsed(text)) if voice.item.status is Status.DONE)
+    assert (verdict.key, verdict.title) == ("phase 2.4", "Phase 2.4: Mooring rings - Check")
+
+
+def test_a_row_without_an_id_is_about_the_unit_that_it_begins_with() -> None:
+    text = "| Part | Status |\n|---|---|\n| Phase 1: Audit | Done |\n| Rest | Done |\n"
+    assert [voice.key for voice in voices_of(parsed(text))] == ["phase 1", None]
+
+
+def test_an_owner_of_a_row_is_a_role_like_that_of_a_document() -> None:
+    text = "| ID | Task | Owner | Status |\n|---|---|---|---|\n| HB-1 | One | Frontend Engineer | Done |\n| HB-2 | Two | TBD | Done |\n"
+    assert [voice.role for voice in voices_of(parsed(text, "roles/backend/a.md"))] == ["frontend", "backend"]

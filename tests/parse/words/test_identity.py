@@ -32,6 +32,7 @@ from gatekeeper.parse.words.identity import (
         ("Task T-12: Do it", Unit("task", "T-12", "T-12", "Do it")),
         ("Milestone M2: Beta", Unit("milestone", "Milestone M2", "M2", "Beta")),
         ("Workstream B: API", Unit("chunk", "Workstream B", "B", "API")),
+        ("Спринт 3: Поиск", Unit("sprint", "Спринт 3", "3", "Поиск")),
         ("Progress Update 12", Unit("entry", "Progress Update 12", "12", "Progress Update 12")),
         ("\u00c9tape 2 : Essai", Unit("phase", "\u00c9tape 2", "2", "Essai")),
         ("Fase 1: Inicio", Unit("phase", "Fase 1", "1", "Inicio")),
