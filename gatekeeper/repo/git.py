@@ -9,19 +9,27 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from gatekeeper.model.errors import TreeError
 
 TIMEOUT_SECONDS = 60.0
+_PIECE_BYTES = 1 << 16
+_ERROR_BYTES = 1 << 16
 
 _SETTINGS = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.untrackedCache=false",
     "log.showSignature=false",
+    # What `log -m` shows of a merge; `remerge` would start merge drivers.
+    "log.diffMerges=first-parent",
 )
 # An objects database that lacks objects (a partial clone) fetches them on the fly, through any program that `remote.*`, `core.sshCommand` or
 # `ext::` names. GIT_ALLOW_PROTOCOL overrides every `protocol.*.allow` of the repository; GIT_NO_LAZY_FETCH is its plainer form since git 2.45.
@@ -45,7 +53,7 @@ _COMMANDS = {
     "cat-file": ("", "--batch --batch-check --buffer"),
     "log": (
         f"--no-show-signature {_NO_DIFF_PROGRAMS}",
-        f"--format= --max-count= --no-merges --first-parent --no-abbrev -- {_DIFF_OPTIONS}",
+        f"--format= --max-count= --no-merges --first-parent -m --no-renames --no-abbrev -- {_DIFF_OPTIONS}",
     ),
     "diff-tree": (f"-r {_NO_DIFF_PROGRAMS}", _DIFF_OPTIONS),
     "diff-index": (f"--cached {_NO_DIFF_PROGRAMS}", _DIFF_OPTIONS),
@@ -92,11 +100,7 @@ class GitProcess:
         try:
             output, error = self._process.communicate(given, self._timeout_seconds)
         except subprocess.TimeoutExpired:
-            raise GitError(
-                f"git did not answer within {self._timeout_seconds:g} seconds",
-                "look for a slow disk, or a named pipe where an ignore file should be",
-                self._folder,
-            ) from None
+            raise _lateness(self._folder, self._timeout_seconds) from None
         return Answer(self._process.returncode, output, error.decode("utf-8", "replace"))
 
     def output(self, given: bytes | None = None) -> bytes:
@@ -109,6 +113,108 @@ class GitProcess:
         if answer.code:
             raise explain(answer.error, self._folder)
         return answer.output
+
+
+class GitStream:
+    """A git command whose output is read while it runs; a context manager that never leaves a process behind.
+
+    Each reading may take as long as one command may; then git is stopped, and the reading fails.
+    """
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], errors: IO[bytes], folder: str, timeout_seconds: float
+    ) -> None:
+        assert process.stdout is not None
+        self._process = process
+        self._output = process.stdout
+        self._errors = errors
+        self._folder = folder
+        self._timeout_seconds = timeout_seconds
+        self._deadline: float | None = None
+        self._is_late = False
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def __enter__(self) -> GitStream:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.communicate()
+        self._errors.close()
+
+    def ask(self, given: bytes) -> None:
+        """Writes to the command's standard input; what it answers must be read before more than a pipe holds is asked.
+
+        Raises:
+            GitError: it has ended.
+        """
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(given)
+            self._process.stdin.flush()
+        except OSError:
+            raise self._failure() from None
+
+    def line(self) -> bytes:
+        """The next line with its end.
+
+        Raises:
+            GitError: it ended before, or did not answer in time.
+        """
+        self._deadline = time.monotonic() + self._timeout_seconds
+        found = self._output.readline()
+        self._deadline = None
+        if not found.endswith(b"\n"):
+            raise self._failure()
+        return found
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes.
+
+        Raises:
+            GitError: it ended before, or did not answer in time.
+        """
+        self._deadline = time.monotonic() + self._timeout_seconds
+        found = self._output.read(size)
+        self._deadline = None
+        if len(found) < size:
+            raise self._failure()
+        return found
+
+    def pieces(self) -> Iterator[bytes]:
+        """All that is left, as it comes.
+
+        Raises:
+            GitError: it failed, or did not answer in time.
+        """
+        while True:
+            self._deadline = time.monotonic() + self._timeout_seconds
+            piece = self._output.read1(_PIECE_BYTES)  # type: ignore[attr-defined]
+            self._deadline = None
+            if not piece:
+                break
+            yield piece
+        if self._process.wait() or self._is_late:
+            raise self._failure()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(self._timeout_seconds / 4):
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                self._is_late = True
+                self._process.kill()
+                return
+
+    def _failure(self) -> GitError:
+        if self._is_late:
+            return _lateness(self._folder, self._timeout_seconds)
+        self._process.wait()
+        self._errors.seek(0)
+        return explain(self._errors.read(_ERROR_BYTES).decode("utf-8", "replace"), self._folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +240,41 @@ class Git:
             ValueError: the command or an option is not on the allow-list.
             GitError: git cannot be started in this folder.
         """
+        return GitProcess(self._open(command, arguments, piped, subprocess.PIPE), self.folder, self.timeout_seconds)
+
+    def stream(self, command: str, *arguments: str, piped: bool = False) -> GitStream:
+        """A command of the allow-list, running, whose output is read piece by piece; see `start`.
+
+        Raises:
+            ValueError: the command or an option is not on the allow-list.
+            GitError: git cannot be started in this folder.
+        """
+        # Not a pipe: nobody reads what it writes there while it runs, and a full pipe would hold it up.
+        from tempfile import TemporaryFile
+
+        errors = TemporaryFile()  # noqa: SIM115  closed with the stream
+        try:
+            process = self._open(command, arguments, piped, errors)
+        except BaseException:
+            errors.close()
+            raise
+        return GitStream(process, errors, self.folder, self.timeout_seconds)
+
+    def _open(
+        self, command: str, arguments: tuple[str, ...], piped: bool, errors: int | IO[bytes]
+    ) -> subprocess.Popen[bytes]:
         line = [self.program, "--no-pager", "--no-optional-locks"]
         for setting in _SETTINGS:
             line += ("-c", setting)
         line += _checked(command, arguments)
         try:
-            process = subprocess.Popen(
+            return subprocess.Popen(
                 line,
                 cwd=self.folder,
                 env=_environment(self.index),
                 stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=errors,
             )
         except OSError as error:
             raise GitError(
@@ -153,7 +282,6 @@ class Git:
                 "check that the folder is there and may be entered",
                 self.folder,
             ) from None
-        return GitProcess(process, self.folder, self.timeout_seconds)
 
     def answer(self, command: str, *arguments: str) -> Answer:
         """Git's answer to a command of the allow-list, whatever it is."""
@@ -215,6 +343,11 @@ def explain(error: str, folder: str) -> GitError:
     return GitError(
         f"git cannot read the repository: {first}", "mend the repository; `git fsck` names what is broken", folder
     )
+
+
+def _lateness(folder: str, seconds: float) -> GitError:
+    hint = "look for a slow disk, or a named pipe where an ignore file should be"
+    return GitError(f"git did not answer within {seconds:g} seconds", hint, folder)
 
 
 def _checked(command: str, arguments: tuple[str, ...]) -> list[str]:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gatekeeper.model.errors import TreeError, UnreadableError
 from gatekeeper.model.report import Change
 from gatekeeper.repo.disk import Disk
 from gatekeeper.repo.git import Git, GitError, explain, find_index, find_program
-from gatekeeper.repo.history import find_line_origins
+from gatekeeper.repo.history import find_known, find_line_origins, find_renames, is_shallow, list_ancestry
 from gatekeeper.repo.ignore import IgnoreRules
-from gatekeeper.repo.listing import Listing, list_folder, list_renames, list_repository, parents_of
+from gatekeeper.repo.listing import Listing, list_folder, list_repository, parents_of
 from gatekeeper.repo.revision import Revision, find_revision
 
-# History is asked for a hint alone ("moved to ..."), so the look back is bounded.
-_RENAME_COMMITS = 5000
-_OBJECT_ID = re.compile(r"[0-9a-f]{4,64}")
+if TYPE_CHECKING:
+    from gatekeeper.repo.past.past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +120,16 @@ class WorkTree:
 
     def find_commits(self, ids: Iterable[str]) -> Mapping[str, bool] | None:
         """Which of these ids name an object here; None without git, in a shallow clone, and where git fails to say."""
-        asked = sorted({one for one in ids if _OBJECT_ID.fullmatch(one)})
         if self._git is None or self.revision is None:
             return None
-        try:
-            if self._git.run("rev-parse", "--is-shallow-repository").strip() != b"false":
-                return None
-            output = self._git.run("cat-file", "--batch-check", given="".join(f"{one}\n" for one in asked).encode())
-            answers = [line.split() for line in output.decode("ascii", "replace").splitlines()]
-            known = {one: answer for one, answer in zip(asked, answers, strict=True) if answer[-1] != "missing"}
-            history = self._history if any(answer[1:2] == ["commit"] for answer in known.values()) else frozenset()
-        except GitError:
-            return None
-        return {one: answer[1:2] != ["commit"] or answer[0] in history for one, answer in known.items()}
+        return find_known(self._git, ids, lambda: self._history)
 
     def line_origins(self, lines: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], Change]:
         """Since which commit lines read as they do; see `Tree.line_origins`. {} without git and in a shallow clone."""
         if self._git is None or self.revision is None:
             return {}
         try:
-            if self._git.run("rev-parse", "--is-shallow-repository").strip() != b"false":
-                return {}
-            return find_line_origins(self._git, lines)
+            return {} if is_shallow(self._git) else find_line_origins(self._git, lines)
         except GitError:
             return {}
 
@@ -150,7 +137,7 @@ class WorkTree:
     def _history(self) -> frozenset[str]:
         """The ids of HEAD and all of its ancestors."""
         assert self._git is not None
-        return frozenset(self._git.run("log", "--format=%H").decode("ascii").split())
+        return list_ancestry(self._git)
 
     def find_revision(self, name: str) -> Revision:
         """The commit that a name stands for, with its files.
@@ -163,6 +150,21 @@ class WorkTree:
             raise TreeError("there is no git here that could know the commit", hint, name)
         return find_revision(self._git, name)
 
+    def open_past(self) -> Past:
+        """The history behind HEAD, to be used as a context manager.
+
+        Raises:
+            TreeError: there is no git or no commit here.
+        """
+        # Not above: a check of the work tree asks for nothing of it.
+        from gatekeeper.repo.past.past import Past
+
+        if self._git is None or self.revision is None:
+            what = "there is no git here" if self._git is None else "there is no commit yet"
+            raise TreeError(f"{what}, so there is no history", "run in a clone with git installed", self.root)
+        below = Path(self.root).relative_to(self._top).as_posix()
+        return Past(self._git, self.revision, "" if below == "." else below)
+
     @cached_property
     def _listing(self) -> Listing:
         return list_repository(self._git) if self._git else list_folder(self.root)
@@ -171,23 +173,7 @@ class WorkTree:
     def _renames(self) -> Mapping[str, str]:
         if self._git is None or self.revision is None:
             return {}
-        # Likeness is judged on content, which a partial clone lacks; names alone then find what moved unchanged.
-        for likeness in ("--find-renames", "--find-renames=100%"):
-            try:
-                output = self._git.run(
-                    "log",
-                    "--format=",
-                    "--name-status",
-                    "-z",
-                    "--relative",
-                    "--no-merges",
-                    f"--max-count={_RENAME_COMMITS}",
-                    likeness,
-                )
-            except GitError:
-                continue
-            return list_renames(output, self.files)
-        return {}
+        return find_renames(self._git, self.files)
 
 
 def open_tree(root: str | None, start: str) -> WorkTree:

@@ -1,0 +1,58 @@
+"""Blobs by their ids, from one git process that stays."""
+
+from __future__ import annotations
+
+import re
+from types import TracebackType
+
+from gatekeeper.repo.git import Git, GitStream
+
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_PIECE_BYTES = 1 << 20
+
+
+class Objects:
+    """Reads blobs; a context manager. Git is started by the first question."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._stream: GitStream | None = None
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process; the next question starts another."""
+        if self._stream is not None:
+            self._stream.__exit__(None, None, None)
+            self._stream = None
+
+    def read(self, blob: str, limit: int) -> bytes | None:
+        """The bytes of a blob named by its whole id; None where there is none such, or one larger than `limit` bytes.
+
+        Raises:
+            GitError: git failed or did not answer in time.
+        """
+        if not _ID.fullmatch(blob):
+            return None
+        if self._stream is None:
+            self._stream = self._git.stream("cat-file", "--batch", piped=True)
+        stream = self._stream
+        stream.ask(f"{blob}\n".encode("ascii"))
+        # "<id> <type> <size>\n<bytes>\n", or "<id> missing\n"
+        words = stream.line().split()
+        if len(words) != 3:
+            return None
+        size = int(words[2])
+        if size <= limit:
+            data = stream.take(size + 1)[:-1]
+            return data if words[1] == b"blob" else None
+        left = size + 1
+        while left:
+            left -= len(stream.take(min(left, _PIECE_BYTES)))
+        return None

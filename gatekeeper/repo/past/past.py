@@ -1,0 +1,77 @@
+"""The history behind a commit, open for questions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from types import TracebackType
+
+from gatekeeper.repo.git import Git
+from gatekeeper.repo.history import is_shallow
+from gatekeeper.repo.past.cache import Cache
+from gatekeeper.repo.past.commit import CommitTree
+from gatekeeper.repo.past.log import LoggedCommit, PathListing, iter_log, list_commits
+from gatekeeper.repo.past.objects import Objects
+from gatekeeper.repo.revision import find_revision
+
+
+class Past:
+    """What git's objects hold of a branch; a context manager, as one git process stays open for its blobs.
+
+    Attributes:
+        head: whole id of the commit from which it looks back.
+        below: the folder that paths are relative to, from the top of the repository; "" for the top.
+    """
+
+    def __init__(self, git: Git, head: str, below: str = "") -> None:
+        """The history behind a commit, by its whole id."""
+        self.head = head
+        self.below = below
+        self._git = git
+        self._objects = Objects(git)
+
+    def __enter__(self) -> Past:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._objects.close()
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the clone lacks the beginning of the history."""
+        return is_shallow(self._git)
+
+    def iter_log(self) -> Iterator[LoggedCommit]:
+        """The commits, newest first, with what each changed; see `log.iter_log`."""
+        return iter_log(self._git, self.head)
+
+    def list_commits(self) -> Iterator[LoggedCommit]:
+        """The commits, newest first, without what they changed."""
+        return list_commits(self._git, self.head)
+
+    def listing(self) -> PathListing:
+        """The paths of the head, ready to go back from."""
+        return PathListing(self._git, self.head)
+
+    def read(self, blob: str, limit: int) -> bytes | None:
+        """The bytes of a blob; see `Objects.read`."""
+        return self._objects.read(blob, limit)
+
+    def find(self, name: str) -> str:
+        """The whole id of the commit that a name stands for.
+
+        Raises:
+            TreeError: there is no such commit here.
+        """
+        return find_revision(self._git, name).commit
+
+    def tree(self, commit: str) -> CommitTree:
+        """The files of a commit, by its whole id; usable while this is open."""
+        return CommitTree(self._git, commit, self._objects)
+
+    def cache(self) -> Cache:
+        """What earlier runs found, in git's own folder."""
+        return Cache(os.fsdecode(self._git.run("rev-parse", "--absolute-git-dir").rstrip(b"\r\n")))
