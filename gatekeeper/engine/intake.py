@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.errors import UnreadableError
@@ -13,7 +14,7 @@ from gatekeeper.model.report import Input, InputState
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.reader import ParseSettings, parse_document
 from gatekeeper.policy.policy import Policy
-from gatekeeper.repo.discover import iter_candidates
+from gatekeeper.repo.discover import is_candidate, iter_candidates
 from gatekeeper.repo.patterns import compile_patterns
 
 NO_CONTENT = "carries no status, evidence or gate content"
@@ -22,7 +23,8 @@ THE_WAIVERS = "the list of waivers"
 THE_BASELINE = "the baseline of accepted findings"
 
 # Above what the parser takes, so that it can say how large a file is; still bounded.
-_READ_BYTES_LIMIT = 16 << 20
+READ_BYTES_LIMIT = 16 << 20
+"""How many bytes of a file are read at most."""
 _DATA = (".yml", ".yaml", ".json")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _SIGNS = re.compile(
@@ -60,14 +62,8 @@ def iter_taken(
 
     The files of the law are no documents, nor are those of a law that is only `proposed`.
     """
-    laws: dict[str, str] = {}
-    for law in (policy, proposed or policy):
-        laws |= {
-            law.baseline: THE_BASELINE,
-            law.waivers.file: THE_WAIVERS,
-            **{source.name: THE_LAW for source in law.sources},
-        }
-    kinds = [(compile_patterns([glob]), kind) for glob, kind in policy.documents]
+    laws = {**_laws(policy), **_laws(proposed or policy)}
+    kind_of = _kinds(policy)
     for candidate in iter_candidates(tree, paths, policy.exclude):
         path = candidate.path
         reason = candidate.reason or laws.get(path, "")
@@ -75,13 +71,38 @@ def iter_taken(
             yield Taken(Input(path, InputState.SET_ASIDE, reason))
             continue
         watch(path)
-        kind = next((kind for is_meant, kind in reversed(kinds) if is_meant(path)), None)
+        kind = kind_of(path)
         yield _take(tree, path, ParseSettings(policy.statuses, kind), is_named=path in paths or kind is not None)
+
+
+def settings_by_path(policy: Policy) -> Callable[[str], ParseSettings | None]:
+    """How a document of any tree is read under a law, by its path; None for what is no document, whatever it holds."""
+    laws, kind_of, is_excluded = _laws(policy), _kinds(policy), compile_patterns(policy.exclude)
+
+    @lru_cache(maxsize=65536)
+    def find(path: str) -> ParseSettings | None:
+        if not is_candidate(path) or path in laws or is_excluded(path):
+            return None
+        return ParseSettings(policy.statuses, kind_of(path))
+
+    return find
+
+
+def _laws(policy: Policy) -> dict[str, str]:
+    """The files of a law, and what each is."""
+    sources = {source.name: THE_LAW for source in policy.sources}
+    return {policy.baseline: THE_BASELINE, policy.waivers.file: THE_WAIVERS, **sources}
+
+
+def _kinds(policy: Policy) -> Callable[[str], DocumentKind | None]:
+    """The kind that a law gives a path."""
+    kinds = [(compile_patterns([glob]), kind) for glob, kind in policy.documents]
+    return lambda path: next((kind for is_meant, kind in reversed(kinds) if is_meant(path)), None)
 
 
 def _take(tree: Tree, path: str, settings: ParseSettings, *, is_named: bool) -> Taken:
     try:
-        data = tree.read(path, _READ_BYTES_LIMIT)
+        data = tree.read(path, READ_BYTES_LIMIT)
     except UnreadableError as error:
         data, document = b"", _unread(path, settings.kind, error.message)
     else:

@@ -53,7 +53,9 @@ class _Reading:
 class Resolver:
     """Resolves references against one tree."""
 
-    def __init__(self, listing: Listing, targets: Targets) -> None:
+    def __init__(self, listing: Listing, targets: Targets, *, with_hints: bool = True) -> None:
+        """A resolver; without hints nobody is told where what is missing went, or what is spelled alike, which takes long."""
+        self._with_hints = with_hints
         self._listing = listing
         self._targets = targets
         self._suggestions = Suggestions(listing)
@@ -209,15 +211,16 @@ class Resolver:
 
     def _missing(self, readings: list[_Reading]) -> _Place:
         """Nothing stands there: where it went, where something ends alike, or what is spelled alike."""
-        if renamed := self._suggestions.find_renamed(reading.path for reading in readings):
+        if self._with_hints and (renamed := self._suggestions.find_renamed(one.path for one in readings)):
             return _Place(EvidenceState.MISSING, renamed_to=renamed)
         for reading in readings:
             hits = self._ending(reading.path)
             if hits:
                 state = EvidenceState.MISSING if len(hits) == 1 else EvidenceState.AMBIGUOUS
                 return _Place(state, EvidenceBasis.SUFFIX, hits)
-        similar = () if has_magic(readings[0].path) else self._suggestions.find_similar(readings[0].path)
-        return _Place(EvidenceState.MISSING, similar=similar)
+        if not self._with_hints or has_magic(readings[0].path):
+            return _Place(EvidenceState.MISSING)
+        return _Place(EvidenceState.MISSING, similar=self._suggestions.find_similar(readings[0].path))
 
     def _ending(self, path: str) -> tuple[str, ...]:
         """The tracked paths that end like this one."""

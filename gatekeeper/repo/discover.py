@@ -54,6 +54,13 @@ def iter_candidates(tree: Tree, paths: Sequence[str], exclude: Sequence[str]) ->
         yield Candidate(path, "excluded by the configuration" if is_excluded(path) else reasons[path])
 
 
+def is_candidate(path: str) -> bool:
+    """Whether a regular file of this path is looked at when nobody names it."""
+    folder, _, name = path.rpartition("/")
+    _, dot, suffix = name.rpartition(".")
+    return bool(dot) and suffix.lower() in SUFFIXES and not _judge(path, name, find_foreign_folder(folder))
+
+
 def _iter_named(tree: Tree, path: str) -> Iterator[tuple[str, str]]:
     """Path and reason of every file that one argument names."""
     barrier = _find_barrier(tree, path)

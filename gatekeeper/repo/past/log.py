@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from gatekeeper.repo.disk import is_inside, to_path
+from gatekeeper.repo.disk import to_path
 from gatekeeper.repo.git import Git
 
 _HEAD = re.compile(rb"\x01([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\d+) (\d+)")
 _FORMAT = "%x01%H %T %ct %at"
 _REGULAR = ("100644", "100755")
-_GITLINK = "160000"
-_SYMLINK = "120000"
-_ABSENT = "000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +81,6 @@ def list_commits(git: Git, start: str) -> Iterator[LoggedCommit]:
     """
     with git.stream("log", f"--format={_FORMAT}", "-z", "--first-parent", start, "--") as stream:
         yield from _commits(_fields(stream.pieces()))
-
-
-class PathListing:
-    """Which paths a commit holds, and, one undone change after the other, which its ancestors held."""
-
-    def __init__(self, git: Git, commit: str) -> None:
-        """The listing of one commit, by its whole id.
-
-        Raises:
-            GitError: git cannot list it.
-        """
-        self.files: set[str] = set()
-        self.symlinks: set[str] = set()
-        self.submodules: set[str] = set()
-        for entry in to_path(git.run("ls-tree", "-r", commit)).split("\0"):
-            # "<mode> <type> <id>\t<path>"
-            head, tab, path = entry.partition("\t")
-            if tab and is_inside(path):
-                self._put(path, head[:6])
-
-    def undo(self, changes: tuple[FileChange, ...]) -> None:
-        """Makes it the listing of the commit before these changes."""
-        for change in changes:
-            for paths in (self.files, self.symlinks, self.submodules):
-                paths.discard(change.path)
-        for change in changes:
-            if change.modes[0] != _ABSENT and is_inside(change.path):
-                self._put(change.path, change.modes[0])
-
-    def _put(self, path: str, mode: str) -> None:
-        self.files.add(path)
-        if mode == _SYMLINK:
-            self.symlinks.add(path)
-        elif mode == _GITLINK:
-            self.submodules.add(path)
 
 
 def _fields(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -11,7 +11,8 @@ from gatekeeper.repo.git import Git
 from gatekeeper.repo.history import is_shallow
 from gatekeeper.repo.past.cache import Cache
 from gatekeeper.repo.past.commit import CommitTree
-from gatekeeper.repo.past.log import LoggedCommit, PathListing, iter_log, list_commits
+from gatekeeper.repo.past.listing import PathListing
+from gatekeeper.repo.past.log import LoggedCommit, iter_log, list_commits
 from gatekeeper.repo.past.objects import Objects
 from gatekeeper.repo.revision import find_revision
 

@@ -1,0 +1,240 @@
+"""Past versions of documents: what each lists, and which items of two versions are the same."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gatekeeper.engine.history.query import Query, folded
+from gatekeeper.engine.intake import READ_BYTES_LIMIT, settings_by_path
+from gatekeeper.link.status.place import voices_of
+from gatekeeper.model.document import Document, EvidenceRef
+from gatekeeper.model.status import Status
+from gatekeeper.model.subject import Voice
+from gatekeeper.model.view.history import Stand
+from gatekeeper.parse.reader import parse_document
+from gatekeeper.policy.policy import Policy
+
+# Text of versions that are kept because the commit before is likely to ask for them, in characters.
+_KEPT_CHARACTERS = 16 << 20
+# Two paths are one document that was renamed where this share of lines is in both.
+_LIKENESS = 0.5
+
+Read = Callable[[str, int], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item of one version of a document.
+
+    Attributes:
+        place: its number in the version, from 0.
+        key: normal form of its id; None without one.
+        sections: titles of the sections around it, outermost first.
+        line: 1-based.
+    """
+
+    place: int
+    key: str | None
+    id: str
+    title: str
+    kind: str
+    gate: str
+    sections: tuple[str, ...]
+    stand: Stand
+    line: int
+    refs: tuple[EvidenceRef, ...]
+
+    @property
+    def subject(self) -> str:
+        """Its id as written, else its title."""
+        return self.id or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document as one blob has it.
+
+    Attributes:
+        blob: id of the blob; "" for a document that is not there.
+        items: in document order; of those that are asked for.
+        states: the states that its items have and its legend names.
+    """
+
+    path: str
+    blob: str
+    document: Document | None = None
+    items: tuple[Listed, ...] = ()
+    states: frozenset[Status] = frozenset()
+
+
+class Versions:
+    """Reads versions of documents; a version that was asked for as the older one is kept until it is asked for as the newer."""
+
+    def __init__(self, read: Read, policy: Policy, query: Query | None = None) -> None:
+        """Versions whose blobs `read` knows, as this law reads them; with a query, only the items that it means."""
+        self._read = read
+        self._query = query
+        self._settings = settings_by_path(policy)
+        self._kept: dict[tuple[str, str], Version] = {}
+        self._size = 0
+
+    def is_document(self, path: str) -> bool:
+        """Whether what stands at a path is looked at."""
+        return self._settings(path) is not None
+
+    def newer(self, path: str, blob: str | None) -> Version:
+        """The version of a blob, which is not asked for again; empty without a blob."""
+        kept = self._kept.pop((path, blob or ""), None)
+        if kept is None:
+            return self._parse(path, blob)
+        self._size -= _size_of(kept)
+        return kept
+
+    def older(self, path: str, blob: str | None) -> Version:
+        """The version of a blob that the commit before is likely to ask for; empty without a blob."""
+        kept = self._kept.get((path, blob or ""))
+        if kept is None:
+            kept = self._parse(path, blob)
+            if blob and self._size + _size_of(kept) <= _KEPT_CHARACTERS:
+                self._kept[path, blob] = kept
+                self._size += _size_of(kept)
+        return kept
+
+    def lines(self, blob: str) -> Counter[bytes]:
+        """The lines of a blob that are not blank."""
+        data = self._read(blob, READ_BYTES_LIMIT) or b""
+        return Counter(line for line in data.splitlines() if line.strip())
+
+    def _parse(self, path: str, blob: str | None) -> Version:
+        settings = self._settings(path)
+        data = self._read(blob, READ_BYTES_LIMIT) if blob and settings is not None else None
+        if data is None or settings is None or (self._query is not None and not self._query.may_stand_in(data)):
+            return Version(path, blob or "")
+        document = parse_document(path, data, settings)
+        return version_of(document, blob or "", self._query)
+
+
+def version_of(document: Document, blob: str = "", query: Query | None = None) -> Version:
+    """What a document lists; of a form that nobody has filled in, nothing."""
+    voices = () if document.is_template or not document.items else voices_of(document)
+    listed = [_listed(place, voice) for place, voice in enumerate(voices)]
+    states = {one.stand.status for one in listed} | {entry.status for entry in document.legend.entries}
+    if query is not None:
+        listed = [one for one in listed if query.wants(one.key, (one.id, one.title), one.gate)]
+    return Version(document.path, blob, document, tuple(listed), frozenset(states))
+
+
+def pair_items(old: Version, new: Version) -> Iterator[tuple[Listed | None, Listed | None]]:
+    """Each item of two versions of a document with itself; None where one of them lacks it.
+
+    Items that share their id, or have none and share their title, are told apart by their sections and titles; where that fails too and their
+    numbers differ, nobody can tell which is which, and they count as gone and come.
+    """
+    olds, news = _grouped(old), _grouped(new)
+    for name in dict.fromkeys([*news, *olds]):
+        yield from _pair(olds.get(name, []), news.get(name, []))
+
+
+def find_renames(gone: dict[str, str], come: dict[str, str], lines: Callable[[str], Counter[bytes]]) -> dict[str, str]:
+    """New path -> old path of the documents that one commit renamed: one blob, else the most lines in common, half of them at least.
+
+    Args:
+        gone: path -> blob of documents that the commit took away; come: likewise of those that it brought.
+        lines: the lines of a blob.
+    """
+    found: dict[str, str] = {}
+    left = dict(gone)
+    for path, blob in sorted(come.items()):
+        old = next((other for other in sorted(left) if left[other] == blob), None)
+        if old is not None:
+            found[path] = old
+            del left[old]
+    rest = [path for path in sorted(come) if path not in found]
+    if left and len(rest) * len(left) <= 10_000:
+        found |= _alike({path: lines(gone[path]) for path in sorted(left)}, {path: lines(come[path]) for path in rest})
+    return found
+
+
+def _alike(olds: dict[str, Counter[bytes]], news: dict[str, Counter[bytes]]) -> dict[str, str]:
+    ranked = []
+    for path, lines in news.items():
+        for old, others in olds.items():
+            most = max(lines.total(), others.total())
+            share = (lines & others).total() / most if most else 0.0
+            if share >= _LIKENESS:
+                ranked.append((-share, path, old))
+    found: dict[str, str] = {}
+    for _, path, old in sorted(ranked):
+        if path not in found and old not in found.values():
+            found[path] = old
+    return found
+
+
+def _size_of(version: Version) -> int:
+    return len(version.document.source.text) if version.document else 0
+
+
+def _listed(place: int, voice: Voice) -> Listed:
+    item, mark = voice.item, voice.item.mark
+    return Listed(
+        place=place,
+        key=voice.key,
+        id=item.id or "",
+        title=item.title,
+        kind=item.kind,
+        gate=item.gate or "",
+        sections=voice.sections,
+        stand=Stand(mark.raw if mark else "", item.status),
+        line=voice.document.source.position(mark.span.start).line if mark else voice.line,
+        refs=item.evidence,
+    )
+
+
+def _grouped(version: Version) -> dict[str, list[Listed]]:
+    groups: defaultdict[str, list[Listed]] = defaultdict(list)
+    for one in version.items:
+        groups[one.key or f"\0{folded(one.title)}"].append(one)
+    return groups
+
+
+def _pair(olds: list[Listed], news: list[Listed]) -> Iterator[tuple[Listed | None, Listed | None]]:
+    """Pairs items of one name, those that agree in most first."""
+    for trait in (_in_full, _by_title, _by_sections):
+        if len(olds) > 1 or len(news) > 1:
+            pairs = _agreeing(olds, news, trait)
+            yield from pairs
+            olds = [one for one in olds if all(one is not old for old, _ in pairs)]
+            news = [one for one in news if all(one is not new for _, new in pairs)]
+    if len(olds) == len(news):
+        yield from zip(olds, news, strict=True)
+    else:
+        yield from ((one, None) for one in olds)
+        yield from ((None, one) for one in news)
+
+
+def _agreeing(
+    olds: list[Listed], news: list[Listed], trait: Callable[[Listed], tuple[object, ...]]
+) -> list[tuple[Listed, Listed]]:
+    """The pairs that alone share a trait, or that share it in equal numbers, in their order."""
+    before: defaultdict[tuple[object, ...], list[Listed]] = defaultdict(list)
+    after: defaultdict[tuple[object, ...], list[Listed]] = defaultdict(list)
+    for one in olds:
+        before[trait(one)].append(one)
+    for one in news:
+        after[trait(one)].append(one)
+    even = (name for name, some in before.items() if len(after.get(name, ())) == len(some))
+    return [pair for name in even for pair in zip(before[name], after[name], strict=True)]
+
+
+def _in_full(one: Listed) -> tuple[object, ...]:
+    return one.sections, folded(one.title), one.kind
+
+
+def _by_title(one: Listed) -> tuple[object, ...]:
+    return folded(one.title), one.kind
+
+
+def _by_sections(one: Listed) -> tuple[object, ...]:
+    return (*one.sections[-1:], one.kind)
