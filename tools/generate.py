@@ -18,6 +18,7 @@ from policy_schema import policy_schema_text, test_file_schema_text
 
 from gatekeeper.cli.group import gatekeeper
 from gatekeeper.policy.waivers import waivers_schema
+from gatekeeper.render.past.shapes import AgesJson, DifferenceJson, HistoryJson
 from gatekeeper.render.shapes import (
     BaselineJson,
     DocumentsJson,
@@ -71,7 +72,10 @@ def wanted() -> dict[str, str]:
         ".pre-commit-hooks.yaml": HOOKS,
         "docs/cli.md": command_page(gatekeeper),
         "schemas/baseline.schema.json": schema_text(BaselineJson),
+        "schemas/ages.schema.json": schema_text(AgesJson),
+        "schemas/difference.schema.json": schema_text(DifferenceJson),
         "schemas/documents.schema.json": schema_text(DocumentsJson),
+        "schemas/history.schema.json": schema_text(HistoryJson),
         "schemas/policy-check.schema.json": schema_text(PolicyCheckJson),
         "schemas/policy-show.schema.json": schema_text(PolicyShowJson),
         "schemas/policy.schema.json": policy_schema_text([rule for table in FAMILIES.values() for rule in table]),

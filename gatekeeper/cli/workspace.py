@@ -7,16 +7,18 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gatekeeper.cli.options import Options
 from gatekeeper.cli.stream.output import reason_of
-from gatekeeper.engine.exemptions import TrustedBase
-from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_policy
 from gatekeeper.model.errors import ConfigError
 from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.bystanders import is_environment
 from gatekeeper.repo.revision import Revision
 from gatekeeper.repo.worktree import WorkTree, open_tree
+
+if TYPE_CHECKING:
+    from gatekeeper.engine.exemptions import TrustedBase
 
 POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
 
@@ -52,6 +54,8 @@ def open_workspace(
     named = tuple(dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here)))
     trusted = None
     if trust_ref is not None:
+        from gatekeeper.engine.exemptions import TrustedBase
+
         revision = tree.find_revision(trust_ref)
         trusted = TrustedBase(trust_ref, revision, policy)
         policy = _find_trusted(options.config, here, tree, revision)
@@ -94,6 +98,7 @@ def _find_trusted(config: str | None, here: Path, tree: WorkTree, revision: Revi
     Raises:
         GatekeeperError: the file cannot be read or taken as law.
     """
+    from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_policy
 
     def read(path: str) -> bytes:
         return revision.read(path, LAW_BYTES_LIMIT)
@@ -154,20 +159,24 @@ def _find_policy(config: str | None, here: Path, tree: WorkTree) -> Policy:
     Raises:
         GatekeeperError: the file cannot be read or taken as law.
     """
+    present = [name for name in POLICY_NAMES if tree.is_present(name)] if config is None else []
+    if len(present) > 1:
+        raise ConfigError("there are two policy files", f"remove it, or {POLICY_NAMES[0]} beside it", present[1])
+    if config is None and not present:
+        return Policy()
+    # Not above: a run without a policy file must not pay for what reads one.
+    from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_policy
 
     def read(path: str) -> bytes:
         return tree.read(path, LAW_BYTES_LIMIT)
 
-    if config is not None:
-        path = Path(os.path.normpath(here / config))
-        data = _read_config(path, config)
-        if not path.is_relative_to(tree.root):
-            return read_policy(config, data)
-        return read_policy(path.relative_to(tree.root).as_posix(), data, read)
-    present = [name for name in POLICY_NAMES if tree.is_present(name)]
-    if len(present) > 1:
-        raise ConfigError("there are two policy files", f"remove it, or {POLICY_NAMES[0]} beside it", present[1])
-    return read_policy(present[0], read(present[0]), read) if present else Policy()
+    if config is None:
+        return read_policy(present[0], read(present[0]), read)
+    path = Path(os.path.normpath(here / config))
+    data = _read_config(path, config)
+    if not path.is_relative_to(tree.root):
+        return read_policy(config, data)
+    return read_policy(path.relative_to(tree.root).as_posix(), data, read)
 
 
 def _read_config(path: Path, config: str) -> bytes:
@@ -176,6 +185,8 @@ def _read_config(path: Path, config: str) -> bytes:
     Raises:
         ConfigError: it is not there, not a regular file, too large, or may not be read.
     """
+    from gatekeeper.engine.law import LAW_BYTES_LIMIT
+
     hint = "name a policy file with --config, or leave it out"
     if is_environment(path.name):
         # What is wrong with a policy is told with its words, and these are nobody's to show.

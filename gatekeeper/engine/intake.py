@@ -40,6 +40,10 @@ _UNREAD = _ALWAYS | {
 }
 
 
+Parse = Callable[[str, bytes, ParseSettings], Document]
+"""What `parse_document` does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """One file that was looked at.
@@ -56,11 +60,16 @@ class Taken:
 
 
 def iter_taken(
-    tree: Tree, paths: tuple[str, ...], policy: Policy, watch: Callable[[str], None], proposed: Policy | None = None
+    tree: Tree,
+    paths: tuple[str, ...],
+    policy: Policy,
+    watch: Callable[[str], None],
+    proposed: Policy | None = None,
+    parse: Parse = parse_document,
 ) -> Iterator[Taken]:
     """Every file that is looked at, in path order; `watch` is told of each before it is read.
 
-    The files of the law are no documents, nor are those of a law that is only `proposed`.
+    The files of the law are no documents, nor are those of a law that is only `proposed`. `parse` may remember what it parsed before.
     """
     laws = {**_laws(policy), **_laws(proposed or policy)}
     kind_of = _kinds(policy)
@@ -72,7 +81,8 @@ def iter_taken(
             continue
         watch(path)
         kind = kind_of(path)
-        yield _take(tree, path, ParseSettings(policy.statuses, kind), is_named=path in paths or kind is not None)
+        settings = ParseSettings(policy.statuses, kind)
+        yield _take(tree, path, settings, parse, is_named=path in paths or kind is not None)
 
 
 def settings_by_path(policy: Policy) -> Callable[[str], ParseSettings | None]:
@@ -100,13 +110,13 @@ def _kinds(policy: Policy) -> Callable[[str], DocumentKind | None]:
     return lambda path: next((kind for is_meant, kind in reversed(kinds) if is_meant(path)), None)
 
 
-def _take(tree: Tree, path: str, settings: ParseSettings, *, is_named: bool) -> Taken:
+def _take(tree: Tree, path: str, settings: ParseSettings, parse: Parse, *, is_named: bool) -> Taken:
     try:
         data = tree.read(path, READ_BYTES_LIMIT)
     except UnreadableError as error:
         data, document = b"", _unread(path, settings.kind, error.message)
     else:
-        document = parse_document(path, data, settings)
+        document = parse(path, data, settings)
     entry = _account(document)
     if not document.has_content:
         problems = tuple(problem for problem in document.problems if is_named or _matters(path, problem.kind, data))

@@ -16,7 +16,6 @@ from gatekeeper.parse.syntax.source import decode_source
 from gatekeeper.policy.policy import Policy
 from gatekeeper.policy.source.value import PACK_PREFIX, Source, value_of
 from gatekeeper.repo.patterns import compile_patterns
-from gatekeeper.rules.registry import RULES
 
 LAW_BYTES_LIMIT = 1 << 18
 LAW_VALUES_LIMIT = 20_000
@@ -43,6 +42,7 @@ def read_policy(path: str, data: bytes, read: ReadFile | None = None) -> Policy:
     """
     # Not above: a run without a policy file must not pay for the library behind it.
     from gatekeeper.policy.build import build_policy
+    from gatekeeper.rules.registry import RULES
 
     def load(name: str) -> Source:
         if name.startswith(PACK_PREFIX):

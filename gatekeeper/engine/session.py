@@ -9,7 +9,7 @@ from gatekeeper.engine.accept import apply_baseline, apply_waivers
 from gatekeeper.engine.changes import compare_policies
 from gatekeeper.engine.disagree import find_disagreements
 from gatekeeper.engine.exemptions import Exemptions, TrustedBase, read_exemptions
-from gatekeeper.engine.intake import iter_taken
+from gatekeeper.engine.intake import Parse, iter_taken
 from gatekeeper.engine.law import LAW_BYTES_LIMIT
 from gatekeeper.engine.scope import Places
 from gatekeeper.engine.select import assertions_in_force, iter_in_force, select_rules
@@ -23,6 +23,7 @@ from gatekeeper.model.finding import Finding
 from gatekeeper.model.project import Project, Tree
 from gatekeeper.model.report import Input, InputState, Report
 from gatekeeper.parse.facts import FactReader
+from gatekeeper.parse.reader import parse_document
 from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.patterns import compile_patterns
 from gatekeeper.rules.assertion import card_of
@@ -45,6 +46,7 @@ class RunSettings:
         with_disagreements: whether the Report is to tell who says what of each item.
         policy: the law in force; with a trusted commit, that commit's.
         trusted: the commit whose waivers and baseline are in force too; None for the work tree's own.
+        parse: reads documents; another than `parse_document` may remember those of a tree that was looked at before.
     """
 
     paths: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class RunSettings:
     policy: Policy = field(default_factory=Policy)
     with_disagreements: bool = False
     trusted: TrustedBase | None = None
+    parse: Parse = parse_document
 
 
 def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> Report:
@@ -73,7 +76,7 @@ def examine(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None)
     policy = settings.policy
     rules = select_rules(RULES, policy)
     proposed = settings.trusted.proposed if settings.trusted else None
-    taken = list(iter_taken(tree, settings.paths, policy, watch, proposed))
+    taken = list(iter_taken(tree, settings.paths, policy, watch, proposed, settings.parse))
     documents = [one.document for one in taken if one.document is not None]
     contracts = [one for one in policy.contracts if _is_asked(one, settings.paths)]
     project = _with_standing(link_documents(documents, tree, settings.today, contracts, FactReader()), policy)

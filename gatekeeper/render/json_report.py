@@ -36,7 +36,7 @@ def report_json(report: Report) -> ReportJson:
         },
         "revision": report.revision,
         "summary": _summary(report),
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_json(finding) for finding in report.findings],
         "contradictions": None
         if report.disagreements is None
         else [_contradiction(one) for one in report.disagreements],
@@ -75,7 +75,8 @@ def _summary(report: Report) -> SummaryJson:
     }
 
 
-def _finding(finding: Finding) -> FindingJson:
+def finding_json(finding: Finding) -> FindingJson:
+    """A finding in its JSON shape."""
     return {
         "code": finding.code,
         "name": finding.name,

@@ -52,12 +52,13 @@ def find_stories(past: Past, policy: Policy, name: str, limit: int, since: str =
     Raises:
         GitError: git failed or did not answer in time.
     """
-    query = make_query(name)
-    walk = Walk(past, Versions(past.read, policy, query), since)
+    walk = Walk(past, Versions(past.read, policy), since, make_query(name))
     threads: defaultdict[Thread, list[Move]] = defaultdict(list)
     for step in walk.iter_steps(frozenset(MoveKind)):
         threads[step.thread].append(step.move)
-    stories = [_story(moves) for moves in threads.values()]
+    stories = [
+        _story(moves, walk.newest[number]) for (_, number), moves in threads.items() if any(map(_says_something, moves))
+    ]
     is_more = bool(limit) and any(len(story.moves) > limit for story in stories)
     shown = [_shortened(story, limit) for story in stories]
     shown.sort(key=lambda story: (story.document, story.moves[0].moment.committed, story.moves[0].line, story.subject))
@@ -66,10 +67,18 @@ def find_stories(past: Past, policy: Policy, name: str, limit: int, since: str =
     return History(name, tuple(newest), tuple(shown), walk.commits, past.is_cut, is_more)
 
 
-def _story(newest_first: Sequence[Move]) -> Story:
+def _says_something(move: Move) -> bool:
+    """Whether a status was written; many documents have rows that are waiting for one, and mention the item only."""
+    return any(
+        stand is not None and bool(stand.raw or stand.status is not Status.UNKNOWN)
+        for stand in (move.before, move.after)
+    )
+
+
+def _story(newest_first: Sequence[Move], name: tuple[str, str]) -> Story:
     moves, last = tuple(reversed(newest_first)), newest_first[0]
     reopened = sum(move.is_reopened for move in moves)
-    return Story(last.subject, last.title, last.document, moves, _lead_days(moves), reopened)
+    return Story(*name, last.document, moves, _lead_days(moves), reopened)
 
 
 def _lead_days(moves: Sequence[Move]) -> int | None:

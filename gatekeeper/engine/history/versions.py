@@ -20,6 +20,8 @@ from gatekeeper.policy.policy import Policy
 _KEPT_CHARACTERS = 16 << 20
 # Two paths are one document that was renamed where this share of lines is in both.
 _LIKENESS = 0.5
+# How many documents may share a line that is still a sign.
+_RARE = 8
 
 Read = Callable[[str, int], bytes | None]
 
@@ -58,7 +60,7 @@ class Version:
 
     Attributes:
         blob: id of the blob; "" for a document that is not there.
-        items: in document order; of those that are asked for.
+        items: in document order.
         states: the states that its items have and its legend names.
     """
 
@@ -72,13 +74,13 @@ class Version:
 class Versions:
     """Reads versions of documents; a version that was asked for as the older one is kept until it is asked for as the newer."""
 
-    def __init__(self, read: Read, policy: Policy, query: Query | None = None) -> None:
-        """Versions whose blobs `read` knows, as this law reads them; with a query, only the items that it means."""
+    def __init__(self, read: Read, policy: Policy) -> None:
+        """Versions whose blobs `read` knows, as this law reads them."""
         self._read = read
-        self._query = query
         self._settings = settings_by_path(policy)
         self._kept: dict[tuple[str, str], Version] = {}
         self._size = 0
+        self._hopeful: dict[str, bool] = {}
 
     def is_document(self, path: str) -> bool:
         """Whether what stands at a path is looked at."""
@@ -102,6 +104,13 @@ class Versions:
                 self._size += _size_of(kept)
         return kept
 
+    def may_mean(self, query: Query, blob: str) -> bool:
+        """Whether a version of this blob may list an item that a query means."""
+        if blob not in self._hopeful:
+            data = self._read(blob, READ_BYTES_LIMIT)
+            self._hopeful[blob] = data is not None and query.may_stand_in(data)
+        return self._hopeful[blob]
+
     def lines(self, blob: str) -> Counter[bytes]:
         """The lines of a blob that are not blank."""
         data = self._read(blob, READ_BYTES_LIMIT) or b""
@@ -110,31 +119,42 @@ class Versions:
     def _parse(self, path: str, blob: str | None) -> Version:
         settings = self._settings(path)
         data = self._read(blob, READ_BYTES_LIMIT) if blob and settings is not None else None
-        if data is None or settings is None or (self._query is not None and not self._query.may_stand_in(data)):
+        if data is None or settings is None:
             return Version(path, blob or "")
-        document = parse_document(path, data, settings)
-        return version_of(document, blob or "", self._query)
+        return version_of(parse_document(path, data, settings), blob or "")
 
 
-def version_of(document: Document, blob: str = "", query: Query | None = None) -> Version:
+def version_of(document: Document, blob: str = "") -> Version:
     """What a document lists; of a form that nobody has filled in, nothing."""
     voices = () if document.is_template or not document.items else voices_of(document)
     listed = [_listed(place, voice) for place, voice in enumerate(voices)]
     states = {one.stand.status for one in listed} | {entry.status for entry in document.legend.entries}
-    if query is not None:
-        listed = [one for one in listed if query.wants(one.key, (one.id, one.title), one.gate)]
     return Version(document.path, blob, document, tuple(listed), frozenset(states))
 
 
 def pair_items(old: Version, new: Version) -> Iterator[tuple[Listed | None, Listed | None]]:
     """Each item of two versions of a document with itself; None where one of them lacks it.
 
-    Items that share their id, or have none and share their title, are told apart by their sections and titles; where that fails too and their
-    numbers differ, nobody can tell which is which, and they count as gone and come.
+    Items are one by their id, or by their title where they have none. Where several share it they are told apart by their sections and titles; where
+    that fails too and their numbers differ, nobody can tell which is which, and they count as gone and come. What has a new id is known by its title
+    and its place.
     """
     olds, news = _grouped(old), _grouped(new)
+    gone: list[Listed] = []
+    come: list[Listed] = []
     for name in dict.fromkeys([*news, *olds]):
-        yield from _pair(olds.get(name, []), news.get(name, []))
+        for one, other in _pair(olds.get(name, []), news.get(name, [])):
+            if one is None and other is not None:
+                come.append(other)
+            elif one is not None and other is None:
+                gone.append(one)
+            else:
+                yield one, other
+    renumbered = _agreeing(gone, come, lambda one: (one.sections, folded(one.title)))
+    yield from renumbered
+    known = {id(one) for pair in renumbered for one in pair}
+    yield from ((one, None) for one in gone if id(one) not in known)
+    yield from ((None, other) for other in come if id(other) not in known)
 
 
 def find_renames(gone: dict[str, str], come: dict[str, str], lines: Callable[[str], Counter[bytes]]) -> dict[str, str]:
@@ -146,29 +166,36 @@ def find_renames(gone: dict[str, str], come: dict[str, str], lines: Callable[[st
     """
     found: dict[str, str] = {}
     left = dict(gone)
+    by_blob = {blob: path for path, blob in sorted(gone.items(), reverse=True)}
     for path, blob in sorted(come.items()):
-        old = next((other for other in sorted(left) if left[other] == blob), None)
-        if old is not None:
-            found[path] = old
-            del left[old]
+        if blob in by_blob:
+            found[path] = by_blob.pop(blob)
+            del left[found[path]]
     rest = [path for path in sorted(come) if path not in found]
-    if left and len(rest) * len(left) <= 10_000:
+    if left and rest:
         found |= _alike({path: lines(gone[path]) for path in sorted(left)}, {path: lines(come[path]) for path in rest})
     return found
 
 
 def _alike(olds: dict[str, Counter[bytes]], news: dict[str, Counter[bytes]]) -> dict[str, str]:
+    """New path -> old path where enough lines are the same, the most alike first; only those that share a line that few have are compared."""
+    owners: defaultdict[bytes, list[str]] = defaultdict(list)
+    for path, lines in olds.items():
+        for line in lines:
+            owners[line].append(path)
     ranked = []
     for path, lines in news.items():
-        for old, others in olds.items():
-            most = max(lines.total(), others.total())
-            share = (lines & others).total() / most if most else 0.0
+        shared = Counter(old for line in lines for old in owners.get(line, ()) if len(owners[line]) <= _RARE)
+        for old, _ in shared.most_common(_RARE):
+            share = (lines & olds[old]).total() / max(lines.total(), olds[old].total())
             if share >= _LIKENESS:
                 ranked.append((-share, path, old))
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for _, path, old in sorted(ranked):
-        if path not in found and old not in found.values():
+        if path not in found and old not in taken:
             found[path] = old
+            taken.add(old)
     return found
 
 

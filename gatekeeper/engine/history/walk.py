@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from gatekeeper.engine.history.query import Query
 from gatekeeper.engine.history.versions import Listed, Version, Versions, find_renames, pair_items
 from gatekeeper.link.evidence import Resolver
 from gatekeeper.link.listing import Listing
@@ -35,24 +36,32 @@ class Step:
 
 
 class Walk:
-    """Goes back from the head, commit by commit."""
+    """Goes back from the head, commit by commit.
 
-    def __init__(self, past: Past, versions: Versions, since: str = "") -> None:
+    Attributes:
+        commits: how many it has looked at.
+        newest: number of a thread -> its item's id, or title, and its title, as they were last written.
+    """
+
+    def __init__(self, past: Past, versions: Versions, since: str = "", query: Query | None = None) -> None:
         """A walk.
 
         Args:
             past: the history.
             versions: reads documents of past commits.
             since: ISO 8601 day; what was committed before is passed over.
+            query: what is asked for; None for every item.
         """
+        self._query = query
         self.commits = 0
         self._past = past
         self._versions = versions
         self._since = since
         # Path in the commit at hand -> path in the newest commit that has the document.
         self._names: dict[str, str] = {}
-        self._threads: dict[tuple[str, str, int], int] = {}
-        self._count = 0
+        # Path and blob of a version -> number of an item in it -> number of the thread on which it hangs.
+        self._threads: dict[tuple[str, str], dict[int, int]] = {}
+        self.newest: dict[int, tuple[str, str]] = {}
 
     def iter_steps(self, kinds: frozenset[MoveKind]) -> Iterator[Step]:
         """What happened, of these kinds, newest commit first, in a commit by path and line.
@@ -102,6 +111,8 @@ class Walk:
         old, new = pair
         if (old is None or new is None) and kinds == {MoveKind.MOVED}:
             return
+        if not self._may_matter(old, new):
+            return
         path = new.path if new else old.path if old else ""
         after = self._versions.newer(path, new.blob if new else None)
         before = self._versions.older(old.path if old else path, old.blob if old else None)
@@ -109,22 +120,32 @@ class Walk:
         document = self._names.get(path, path)
         for one, other in pair_items(before, after):
             number = self._thread(before, one, after, other)
-            move = _move(one, other, before, after, document, commit)
-            if move is None or move.kind not in kinds:
+            move = _move(one, other, before, after, document, commit) if number is not None else None
+            if number is None or move is None or move.kind not in kinds:
                 continue
             found = proofs.of(after.document, other) if other is not None and after.document is not None else ()
             yield Step(replace(move, proofs=found), (document, number))
 
-    def _thread(self, before: Version, one: Listed | None, after: Version, other: Listed | None) -> int:
-        """The number of the thread on which an item hangs; the older version inherits that of the newer."""
-        number = None
-        if other is not None:
-            number = self._threads.get((after.path, after.blob, other.place))
+    def _may_matter(self, old: _Side | None, new: _Side | None) -> bool:
+        """Whether a change of a document may have to do with what is asked for."""
+        if self._query is None or (new is not None and (new.path, new.blob) in self._threads):
+            return True
+        query = self._query
+        return any(self._versions.may_mean(query, side.blob) for side in (old, new) if side is not None)
+
+    def _thread(self, before: Version, one: Listed | None, after: Version, other: Listed | None) -> int | None:
+        """The number of the thread on which an item hangs; the older version inherits that of the newer. None for what is not asked for."""
+        if self._query is None:
+            return 0
+        number = None if other is None else self._threads.get((after.path, after.blob), {}).get(other.place)
         if number is None:
-            number = self._count
-            self._count += 1
+            if not any(self._query.wants(it.key, (it.id, it.title), it.gate) for it in (one, other) if it is not None):
+                return None
+            number = len(self.newest)
+            newest = other or one
+            self.newest[number] = (newest.subject, newest.title) if newest else ("", "")
         if one is not None:
-            self._threads[before.path, before.blob, one.place] = number
+            self._threads.setdefault((before.path, before.blob), {})[one.place] = number
         return number
 
 

@@ -1,0 +1,117 @@
+"""How the repository stood at its last commits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gatekeeper.engine.history.memo import ParseMemo
+from gatekeeper.engine.session import RunSettings, examine
+from gatekeeper.model.finding import Severity
+from gatekeeper.model.gate.verdict import GateState
+from gatekeeper.model.project import Tree
+from gatekeeper.model.status import Status
+from gatekeeper.model.view.board import Point
+from gatekeeper.repo.past.log import LoggedCommit
+from gatekeeper.repo.past.past import Past
+from gatekeeper.repo.worktree import WorkTree
+
+# It changes with what is kept of a tree, or with how that is found.
+_FORMAT = "1"
+_COUNTS = ("items", "done", "errors", "warnings")
+# Commits of one and the same tree, one after the other, that are passed over in search of another.
+_SAME_LIMIT = 10_000
+
+
+def find_trend(tree: WorkTree, settings: RunSettings, count: int, *, with_cache: bool = True) -> tuple[Point, ...]:
+    """How the repository stood at its last `count` commits that changed anything, along first parents, oldest first.
+
+    Each commit is judged by the law of these settings, with its own day as today: the trend is that of the documents, and is the same every day. What was
+    found is kept in git's folder, by tool, law and tree; that makes it quicker and nothing else.
+
+    Raises:
+        TreeError: there is no git or no commit here.
+        GatekeeperError: see `session.check`.
+    """
+    settings = replace(settings, paths=(), trusted=None, with_disagreements=False, parse=ParseMemo())
+    with tree.open_past() as past:
+        cache = past.cache() if with_cache else None
+        points = []
+        for commit in _last(past, count):
+            key = _key(commit, past, settings)
+            point = _kept_point(cache.read(key), commit) if cache else None
+            if point is None:
+                point = _point(past.tree(commit.commit), commit, settings)
+                if cache:
+                    cache.write(key, _plain(point))
+            points.append(point)
+    return tuple(reversed(points))
+
+
+def _last(past: Past, count: int) -> Iterator[LoggedCommit]:
+    """The newest commits, each with another tree than the one before it."""
+    found = 0
+    waiting: LoggedCommit | None = None
+    for number, commit in enumerate(past.list_commits()):
+        if waiting is not None and commit.tree != waiting.tree:
+            yield waiting
+            found += 1
+        waiting = commit
+        if found == count or number > count + _SAME_LIMIT:
+            return
+    if waiting is not None and found < count:
+        yield waiting
+
+
+def _point(tree: Tree, commit: LoggedCommit, settings: RunSettings) -> Point:
+    """How one commit stands."""
+    report, project = examine(tree, replace(settings, today=commit.committed[:10]))
+    return Point(
+        commit=commit.commit,
+        date=commit.committed[:10],
+        gates=(),
+        items=report.items,
+        done=sum(item.status is Status.DONE for document in project.documents for item in document.items),
+        errors=report.count(Severity.ERROR),
+        warnings=report.count(Severity.WARNING),
+    )
+
+
+def _key(commit: LoggedCommit, past: Past, settings: RunSettings) -> str:
+    """What a point depends on, as one digest in hex."""
+    policy = settings.policy
+    # The commit too: what came before it decides whether commits that documents name are in its history.
+    parts = [_FORMAT, settings.version, policy.sha256, *policy.exclude, commit.tree, commit.commit, past.below, past.is_cut]
+    return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(point: Point) -> dict[str, object]:
+    """What is kept of a point; its commit is known from the log."""
+    counts: dict[str, object] = {name: getattr(point, name) for name in _COUNTS}
+    return {**counts, "gates": [[state.value, number] for state, number in point.gates]}
+
+
+def _kept_point(value: object, commit: LoggedCommit) -> Point | None:
+    """The point that a kept value is; None for anything that is none."""
+    if not isinstance(value, dict) or value.keys() != {*_COUNTS, "gates"}:
+        return None
+    counts = [value[name] for name in _COUNTS]
+    if not all(type(one) is int and one >= 0 for one in counts):
+        return None
+    gates = _kept_gates(value["gates"])
+    return None if gates is None else Point(commit.commit, commit.committed[:10], gates, *counts)
+
+
+def _kept_gates(value: object) -> tuple[tuple[GateState, int], ...] | None:
+    names = {state.value: state for state in GateState}
+    found: list[tuple[GateState, int]] = []
+    for pair in value if isinstance(value, list) else [None]:
+        if not isinstance(pair, list) or len(pair) != 2:
+            return None
+        name, number = pair
+        if not isinstance(name, str) or name not in names or type(number) is not int or number < 0:
+            return None
+        found.append((names[name], number))
+    return tuple(found)

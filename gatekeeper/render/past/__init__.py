@@ -1,0 +1,1 @@
+"""History and differences as text, Markdown and JSON."""
