@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+ROLES, PARTS = ("AUTHOR", "COMMITTER"), ("NAME", "EMAIL")
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
 
@@ -31,3 +34,49 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         )
 
     return hold
+
+
+class Chronicle:
+    """A repository whose commits have the days that a test gives them, written by plain git with nobody's configuration."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str, day: str = "2026-01-01", given: bytes | None = None, check: bool = True) -> str:
+        """What plain git prints."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        who = {f"GIT_{role}_{part}": f"ada{'@example.org' * (part == 'EMAIL')}" for role in ROLES for part in PARTS}
+        when = {f"GIT_{role}_DATE": f"{day}T12:00:00Z" for role in ROLES}
+        none = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.root,
+            env={**own, **who, **when, **none},
+            input=given,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert not check or done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode("utf-8", "surrogateescape").strip()
+
+    def commit(self, day: str, files: Mapping[str, str | bytes | None] | None = None) -> str:
+        """Writes files (None deletes one), commits all, and returns the commit's id."""
+        for path, text in (files or {}).items():
+            target = self.root / path
+            if text is None:
+                target.unlink()
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode() if isinstance(text, str) else text)
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "change", day=day)
+        return self.git("rev-parse", "HEAD")
+
+
+@pytest.fixture
+def make_chronicle() -> Callable[[Path], Chronicle]:
+    """A function that makes an empty repository of a folder."""
+    return Chronicle

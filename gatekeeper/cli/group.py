@@ -28,7 +28,7 @@ COMMANDS = {
     ),
     "waivers": ("gatekeeper.cli.waivers:waivers", "List the waivers, by the day on which they end."),
     "baseline": ("gatekeeper.cli.baseline:baseline", "Accept today's findings once."),
-    "history": ("gatekeeper.cli.history:history", "Tell when statuses moved, from git."),
+    "history": ("gatekeeper.cli.past.history:history", "Tell when statuses moved, from git."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),
 }
 EPILOG = """\b

@@ -109,6 +109,7 @@ class Armed:
             "filter.evil.smudge": at["smudge"],
             "filter.evilprocess.process": at["process"],
             "merge.evil.driver": at["merge"],
+            "log.diffMerges": "remerge",
             "alias.evil": f"!{at['alias']}",
             "alias.ls-files": f"!{at['alias']}",
             "submodule.recurse": "true",
@@ -237,8 +238,29 @@ def _ask_everything(tree: WorkTree) -> None:
         if path not in tree.submodules:
             tree.read(path, 10_000)
     tree.renames()
+    _ask_the_past(tree)
     list(iter_candidates(tree, (), ("*.draft.md",)))
     list(iter_candidates(tree, sorted(tree.files | tree.folders | tree.untracked), ()))
+
+
+def _ask_the_past(tree: WorkTree) -> None:
+    with tree.open_past() as past:
+        listing = past.listing()
+        for commit in past.iter_log():
+            then = past.tree(commit.commit)
+            assert then.files == listing.files
+            for path in sorted(then.files - then.submodules):
+                try:
+                    then.read(path, 10_000)
+                except UnreadableError as error:
+                    assert "has not got" in error.message  # noqa: PT017  a lost object, not fetched
+                then.is_ignored(path)
+            then.renames()
+            then.find_commits([commit.commit[:12]])
+            then.line_origins({"changed.md": ["changed.md"]})
+            listing.undo(commit.changes)
+        past.cache().write("0" * 64, past.find("HEAD"))
+        assert past.is_cut is False
 
 
 @pytest.mark.parametrize("folder", ["", "sub", "nested"])
@@ -285,6 +307,20 @@ ALLOWED = [
     ("log", "--format=%H %an", "--first-parent"),
     ("log", "--format=", "--name-status", "-z", "--find-renames", "--relative"),
     ("log", "--format=%H", "--raw", "--find-renames=100%", "--max-count=9", "--no-merges"),
+    (
+        "log",
+        "--format=%H",
+        "--raw",
+        "-z",
+        "-r",
+        "--root",
+        "--no-abbrev",
+        "--no-renames",
+        "--relative",
+        "--first-parent",
+        "-m",
+    ),
+    ("log", "--format=%H", "--raw", "-m", "--no-renames"),
     ("diff-tree", "-r", "--root", "--raw", "-z", "HEAD"),
     ("diff-tree", "--find-renames", "--name-status", "--no-commit-id", "HEAD~1"),
     ("diff-index", "--cached", "--raw", "HEAD~1"),
@@ -306,6 +342,34 @@ def test_no_command_of_the_allow_list_runs_a_program(watched: Armed, arguments: 
             git.run(*arguments)
     else:
         assert git.run(*arguments, given=objects)
+
+
+def test_a_merge_is_shown_without_being_made_again(sandbox, tmp_path: Path) -> None:
+    """`log.diffMerges=remerge` makes each merge once more, which starts merge drivers."""
+    driver, fired = tmp_path / "driver", tmp_path / "fired"
+    driver.write_text(f"#!/bin/sh\ntouch '{fired}'\nexit 0\n")
+    driver.chmod(0o755)
+    sandbox.write(".gitattributes", "*.md merge=evil\n")
+    sandbox.commit("both.md")
+    sandbox.git("checkout", "-q", "-b", "other")
+    sandbox.write("both.md", "theirs\n")
+    sandbox.commit()
+    sandbox.git("checkout", "-q", "main")
+    sandbox.write("both.md", "ours\n")
+    sandbox.commit()
+    sandbox.git("merge", "-q", "-m", "merge", "-X", "ours", "other")
+    sandbox.git("config", "merge.evil.driver", str(driver))
+    sandbox.git("config", "log.diffMerges", "remerge")
+    sandbox.git("log", "-m", "--raw", check=False)
+    if not fired.exists():
+        pytest.skip("this git does not make merges again")
+    fired.unlink()
+    tree = open_tree(None, str(sandbox.root))
+    _ask_the_past(tree)
+    program = find_program()
+    assert program is not None
+    Git(program, str(sandbox.root)).run("log", "--format=%H", "--raw", "-m")
+    assert not fired.exists()
 
 
 def test_an_older_git_is_kept_from_fetching_by_the_protocols_alone(armed: Armed, make_sandbox: Callable) -> None:

@@ -144,8 +144,11 @@ def test_committed_schemas_are_valid_and_describe_every_field(path: Path) -> Non
 
 def test_schemas_of_all_json_outputs_are_committed() -> None:
     assert [path.name for path in SCHEMAS] == [
+        "ages.schema.json",
         "baseline.schema.json",
+        "difference.schema.json",
         "documents.schema.json",
+        "history.schema.json",
         "policy-check.schema.json",
         "policy-mutations.schema.json",
         "policy-show.schema.json",

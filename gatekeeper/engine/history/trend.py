@@ -83,7 +83,16 @@ def _key(commit: LoggedCommit, past: Past, settings: RunSettings) -> str:
     """What a point depends on, as one digest in hex."""
     policy = settings.policy
     # The commit too: what came before it decides whether commits that documents name are in its history.
-    parts = [_FORMAT, settings.version, policy.sha256, *policy.exclude, commit.tree, commit.commit, past.below, past.is_cut]
+    parts = [
+        _FORMAT,
+        settings.version,
+        policy.sha256,
+        *policy.exclude,
+        commit.tree,
+        commit.commit,
+        past.below,
+        past.is_cut,
+    ]
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -14,6 +14,7 @@ from gatekeeper.render.style import Style
 
 COMMIT_LENGTH = 9
 _RAW_ROOM = 30
+_ROOM = 20
 _TARGETS_SHOWN = 3
 _SIGNS = {ProofStanding.FOUND: "found", ProofStanding.MISSING: "missing"}
 
@@ -54,16 +55,21 @@ def stand_json(stand: Stand | None) -> StandJson | None:
     return None if stand is None else {"raw": stand.raw, "status": stand.status}
 
 
-def show_subject(subject: str, title: str, style: Style) -> str:
-    """An item's id and title on one line; the title alone where it has no id."""
-    name = style.paint("strong", style.show(" ".join(subject.split())))
-    return name if title == subject else f"{name} {style.show(' '.join(title.split()))}"
+def show_subject(subject: str, title: str, style: Style, room: int = 0) -> str:
+    """An item's id and title on one line, the title alone where it has no id, cut to `room` columns; 0 for as many as it takes."""
+    plain = style.show(" ".join(title.split()))
+    if title == subject:
+        return style.paint("strong", cut(plain, room, style.ellipsis) if room else plain)
+    name = style.show(" ".join(subject.split()))
+    rest = cut(plain, max(10, room - columns(name) - 1), style.ellipsis) if room else plain
+    return f"{style.paint('strong', name)} {rest}"
 
 
 def _commit_lines(moves: list[Move], style: Style) -> Iterator[str]:
     yield _when(moves[0], style)
     for move in moves:
-        yield f"  {_change(move, style)}: {cut(show_subject(move.subject, move.title, style), _room(style), style.ellipsis)}"
+        change = f"  {_change(move, style)}: "
+        yield change + show_subject(move.subject, move.title, style, max(_ROOM, style.width - columns(change)))
         yield f"    {style.show(move.path)}:{move.line}"
         yield from (f"    {note}" for note in _notes(move, style))
 
@@ -122,10 +128,6 @@ def _total(history: History, style: Style) -> str:
     if history.is_cut:
         lines.append(style.paint("warning", "the clone is shallow: what came before its oldest commit is not known"))
     return "\n".join(lines)
-
-
-def _room(style: Style) -> int:
-    return max(20, style.width - 4 - columns("(in_progress) -> "))
 
 
 def _move(move: Move) -> MoveJson:
