@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gatekeeper.engine.gate.verdicts import find_gates
 from gatekeeper.engine.history.memo import ParseMemo
-from gatekeeper.engine.session import RunSettings, examine
+from gatekeeper.engine.session import RunSettings, survey
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.gate.verdict import GateState
 from gatekeeper.model.project import Tree
@@ -67,11 +68,13 @@ def _last(past: Past, count: int) -> Iterator[LoggedCommit]:
 
 def _point(tree: Tree, commit: LoggedCommit, settings: RunSettings) -> Point:
     """How one commit stands."""
-    report, project = examine(tree, replace(settings, today=commit.committed[:10]))
+    today = commit.committed[:10]
+    report, project, settlement = survey(tree, replace(settings, today=today))
+    states = [gate.state for gate in find_gates(project, settlement, settings.policy, tree, today)]
     return Point(
         commit=commit.commit,
-        date=commit.committed[:10],
-        gates=(),
+        date=today,
+        gates=tuple((state, states.count(state)) for state in GateState if state in states),
         items=report.items,
         done=sum(item.status is Status.DONE for document in project.documents for item in document.items),
         errors=report.count(Severity.ERROR),

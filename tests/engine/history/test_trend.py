@@ -54,7 +54,7 @@ def test_the_cache_changes_nothing_but_the_time(told, monkeypatch: pytest.Monkey
     assert ask(told.root) == plain
     assert len(entries(told.root)) == 4
     with monkeypatch.context() as patch:
-        patch.setattr(trend, "examine", None)
+        patch.setattr(trend, "survey", None)
         assert ask(told.root) == plain
     # Another tool, another law.
     for settings in (RunSettings(version="2"), RunSettings(version="1", policy=Policy(exclude=("board.md",)))):
