@@ -30,6 +30,7 @@ COMMANDS = {
     "waivers": ("gatekeeper.cli.waivers:waivers", "List the waivers, by the day on which they end."),
     "baseline": ("gatekeeper.cli.baseline:baseline", "Accept today's findings once."),
     "history": ("gatekeeper.cli.past.history:history", "Tell when statuses moved, from git."),
+    "diff": ("gatekeeper.cli.past.diff:diff", "Show what changed between two commits."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),
 }
 EPILOG = """\b

@@ -32,11 +32,11 @@ def join(*settled: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def first_fingerprint(finding: Finding, path: str | None = None) -> str:
     """The fingerprint of the first of all findings that are equal to this one; `path` in place of its document's own."""
-    return _digest(*_parts(finding, path), "0")
+    return _digest(*parts_of(finding, path), "0")
 
 
-def _parts(finding: Finding, path: str | None = None) -> tuple[str, ...]:
-    """What a finding is about, wherever in its document it stands."""
+def parts_of(finding: Finding, path: str | None = None) -> tuple[str, ...]:
+    """What a finding is about, wherever in its document it stands: code, path, subject, words of its line; `path` in place of its document's own."""
     place = finding.location
     return (finding.code, path or place.path, finding.subject, _normal(place.excerpt))
 
@@ -51,7 +51,7 @@ def _fingerprints(findings: Iterable[Finding]) -> Iterable[str]:
     """The identity of each finding, which lines inserted above or below do not change."""
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        parts = _parts(finding)
+        parts = parts_of(finding)
         yield _digest(*parts, str(seen[parts]))
         seen[parts] += 1
 
