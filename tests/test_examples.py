@@ -23,8 +23,8 @@ EXAMPLES = ROOT / "examples"
 ROW = re.compile(
     r"^\| (?P<code>[A-Z]{2}\d{3}) \| (?P<place>[^|]+:\d+:\d+) \| `(?P<reads>.+?)` \| (?P<why>.+) \|$", re.MULTILINE
 )
-# Rules that need a huge document, a repository that is nearly empty, or a change that is held against a trusted commit.
-NOT_PLANTED = {"DC003", "DC006", "EN011", "PO001", "PO002", "PO003", "PO004", "PO005"}
+# Rules that need a huge document, a repository that is nearly empty, a change that is held against a trusted commit, or a history and a policy that asks.
+NOT_PLANTED = {"DC003", "DC006", "EN011", "PO001", "PO002", "PO003", "PO004", "PO005", "ST030", "ST031"}
 TODAY = ("--today", "2026-05-04")
 
 

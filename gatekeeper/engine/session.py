@@ -95,7 +95,7 @@ def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) 
 
         if is_about(tree, settings.paths):
             project = replace(project, environment=find_environment(tree, policy.environment, policy.exclude))
-    project = _hold_assertions(project, settings)
+    project = with_history(_hold_assertions(project, settings), rules, tree, policy)
     settlement, last, growth = conclude(rules, project, tree, settings)
     report = Report(
         version=settings.version,
@@ -114,6 +114,20 @@ def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) 
         contracts=len(project.contracts),
     )
     return report, project, settlement
+
+
+def with_history(project: Project, rules: Iterable[Rule], tree: Tree, policy: Policy) -> Project:
+    """The project with the last moves of its items, where one of the rules asks for them.
+
+    Raises:
+        GitError: git failed or did not answer in time.
+    """
+    if not any(rule.asks_history for rule in rules):
+        return project
+    # Not above: few runs look back.
+    from gatekeeper.engine.history.last import find_last_moves
+
+    return replace(project, moves=find_last_moves(tree, policy, project.documents))
 
 
 def _hold_assertions(project: Project, settings: RunSettings) -> Project:

@@ -15,6 +15,7 @@ from gatekeeper.model.environment.fact import EnvironmentFact
 from gatekeeper.model.order import Order, Plans
 from gatekeeper.model.report import Change
 from gatekeeper.model.subject import Citation, Family, LaneWord, Subject
+from gatekeeper.model.view.move import LastMove
 
 
 class Tree(Protocol):
@@ -166,6 +167,7 @@ class Project:
         contracts: what became of each contract of the law, in its order.
         environment: what files and code do with variables; None where the law does not speak of them.
         assertions: what became of each assertion of the law, by code.
+        moves: document path -> its items whose last move history knows, in document order; empty where no rule asks.
     """
 
     documents: tuple[Document, ...]
@@ -186,3 +188,4 @@ class Project:
     contracts: tuple[ContractFact, ...] = ()
     environment: EnvironmentFact | None = None
     assertions: tuple[AssertionFact, ...] = ()
+    moves: Mapping[str, tuple[LastMove, ...]] = field(default_factory=dict)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from gatekeeper.model.errors import UnreadableError
+from gatekeeper.model.errors import TreeError, UnreadableError
 from gatekeeper.model.report import Change
 from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import parents_of
+
+if TYPE_CHECKING:
+    from gatekeeper.repo.past.memory import MemoryPast
 
 Contents = Mapping[str, bytes | str] | Iterable[str]
 
@@ -28,6 +32,7 @@ class MemoryTree:
         sparse: Iterable[str] = (),
         commits: Iterable[str] | None = None,
         elsewhere: Iterable[str] = (),
+        past: Sequence[Mapping[str, bytes]] = (),
     ) -> None:
         """A tree of these paths, all repo-relative POSIX.
 
@@ -43,7 +48,9 @@ class MemoryTree:
             sparse: tracked files that a sparse checkout leaves out; they need not stand in `files`.
             commits: whole ids of HEAD and its ancestors; None where history is not all here.
             elsewhere: whole ids of commits that are not in HEAD's history.
+            past: all files of each commit up to HEAD, the oldest first; none for a tree without history.
         """
+        self._past = past
         self.has_git = has_git
         self.revision = revision
         self.symlinks = frozenset(symlinks)
@@ -82,6 +89,15 @@ class MemoryTree:
     def renames(self) -> Mapping[str, str]:
         """The renames that were given."""
         return self._renamed
+
+    def open_past(self) -> MemoryPast:
+        """The history that was given."""
+        if not self._past:
+            raise TreeError("no history was given", "give the tree its past", "")
+        # Not above: few trees have one.
+        from gatekeeper.repo.past.memory import MemoryPast
+
+        return MemoryPast(self._past)
 
     def find_commits(self, ids: Iterable[str]) -> Mapping[str, bool] | None:
         """The ids with which a given commit begins; None when none were given."""

@@ -25,9 +25,11 @@ class Rule(ABC):
     Attributes:
         info: the rule's card; `page` is filled in from the docstring.
         Options: a frozen dataclass of what a policy may set; None when there is nothing to set.
+        asks_history: whether it looks at `Project.moves`, which takes a walk through the log.
     """
 
     info: RuleInfo
+    asks_history: ClassVar[bool] = False
     Options: ClassVar[type[Any] | None] = None
 
     def __init_subclass__(cls, **words: Any) -> None:

@@ -8,6 +8,7 @@ each of its related locations, `  see path:line:column MESSAGE`. `~~~~renames` h
 `~~~~today` the day that counts as today, else 2026-06-15; what `.gatekeeper.yml` says of contracts and of the environment holds. `trusted` files are what
 the trusted commit holds; where there are some, its law is in force and the other one only proposed. A finding that is excepted is expected with `waived`
 or `baselined` behind its code. The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
+Files with `past=N` are those of the Nth commit, beside those of the commits before it; what has no such word is the last commit.
 
 `tools/mutants.py` runs the same checks against rules that it has broken on purpose.
 """
@@ -24,7 +25,7 @@ import pytest
 
 from gatekeeper.engine.exemptions import TrustedBase
 from gatekeeper.engine.law import read_policy
-from gatekeeper.engine.session import RunSettings, conclude
+from gatekeeper.engine.session import RunSettings, conclude, with_history
 from gatekeeper.engine.settle import join
 from gatekeeper.engine.validate.environment import find_environment
 from gatekeeper.link.project import link_documents
@@ -59,6 +60,7 @@ class Repository:
     commits: list[str] | None = None
     elsewhere: list[str] = field(default_factory=list)
     trusted: dict[str, bytes] = field(default_factory=dict)
+    past: dict[int, dict[str, bytes]] = field(default_factory=dict)
     kinds: dict[str, DocumentKind] = field(default_factory=dict)
     today: str = "2026-06-15"
 
@@ -74,16 +76,26 @@ class Repository:
             return
         data = text.encode("latin-1").decode("unicode_escape").encode("latin-1") if "bytes" in words else text.encode()
         counts = {
-            word.split("=")[0]: int(word.split("=")[1]) for word in words if re.fullmatch(r"(repeat|count)=\d+", word)
+            word.split("=")[0]: int(word.split("=")[1])
+            for word in words
+            if re.fullmatch(r"(repeat|count|past)=\d+", word)
         }
         where = self.untracked if "untracked" in words else self.ignored if "ignored" in words else self.files
         where = self.trusted if "trusted" in words else where
+        where = self.past.setdefault(counts["past"], {}) if "past" in counts else where
         for number in range(1, counts.get("count", 1) + 1):
             name = (path[1] or path[2]).replace("{n}", str(number))
             for word in words:
                 if word.startswith("kind="):
                     self.kinds[name] = DocumentKind(word.removeprefix("kind="))
             where[name] = b"" if "empty" in words else data * counts.get("repeat", 1)
+
+    def snapshots(self) -> list[dict[str, bytes]]:
+        """All files of each commit, the last one included; none where a case tells nothing of the past."""
+        told: list[dict[str, bytes]] = []
+        for number in sorted(self.past):
+            told.append({**(told[-1] if told else {}), **self.past[number]})
+        return [*told, self.files] if told else []
 
     def linked(self) -> Linked:
         tree = MemoryTree(
@@ -93,6 +105,7 @@ class Repository:
             renamed=self.renamed,
             commits=self.commits,
             elsewhere=self.elsewhere,
+            past=self.snapshots(),
         )
         own = policy_of(self.files)
         law = policy_of(self.trusted) if self.trusted else own
@@ -118,7 +131,8 @@ class Linked:
 
     def findings(self, rules: Iterable[type[Rule]], options: dict[str, dict]) -> list[Finding]:
         made = [rule(options.get(rule.info.code)) for rule in rules]
-        settlement, last, _ = conclude(made, self.project, self.tree, self.settings)
+        project = with_history(self.project, made, self.tree, self.settings.policy)
+        settlement, last, _ = conclude(made, project, self.tree, self.settings)
         return list(join(settlement.findings, last))
 
 

@@ -11,14 +11,15 @@ from gatekeeper.engine.history.versions import Versions
 from gatekeeper.engine.history.walk import Thread, Walk
 from gatekeeper.model.exception.day import days_between
 from gatekeeper.model.status import Status
-from gatekeeper.model.view.history import History, Move, MoveKind, Story
+from gatekeeper.model.view.history import History, Story
+from gatekeeper.model.view.move import Move, MoveKind
 from gatekeeper.policy.policy import Policy
-from gatekeeper.repo.past.past import Past
+from gatekeeper.repo.past.past import PastLog
 
 _MOVED = frozenset({MoveKind.MOVED})
 
 
-def find_moves(past: Past, policy: Policy, limit: int, since: str = "") -> History:
+def find_moves(past: PastLog, policy: Policy, limit: int, since: str = "") -> History:
     """The newest moves of all items from one status to another; the walk ends as soon as there are enough.
 
     Args:
@@ -39,7 +40,7 @@ def find_moves(past: Past, policy: Policy, limit: int, since: str = "") -> Histo
     return History("", tuple(moves), (), walk.commits, past.is_cut)
 
 
-def find_stories(past: Past, policy: Policy, name: str, limit: int, since: str = "") -> History:
+def find_stories(past: PastLog, policy: Policy, name: str, limit: int, since: str = "") -> History:
     """All that happened to the items of an id, a title or a gate.
 
     Args:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from gatekeeper.engine.history.query import Query, folded
 from gatekeeper.engine.intake import READ_BYTES_LIMIT, settings_by_path
 from gatekeeper.link.status.place import voices_of
-from gatekeeper.model.document import Document, EvidenceRef
+from gatekeeper.model.document import Document, WorkItem
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Voice
-from gatekeeper.model.view.history import Stand
+from gatekeeper.model.view.move import Stand
 from gatekeeper.parse.reader import parse_document
 from gatekeeper.policy.policy import Policy
 
@@ -46,7 +46,7 @@ class Listed:
     sections: tuple[str, ...]
     stand: Stand
     line: int
-    refs: tuple[EvidenceRef, ...]
+    item: WorkItem
 
     @property
     def subject(self) -> str:
@@ -215,7 +215,7 @@ def _listed(place: int, voice: Voice) -> Listed:
         sections=voice.sections,
         stand=Stand(mark.raw if mark else "", item.status),
         line=voice.document.source.position(mark.span.start).line if mark else voice.line,
-        refs=item.evidence,
+        item=item,
     )
 
 

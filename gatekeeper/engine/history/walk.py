@@ -13,10 +13,10 @@ from gatekeeper.link.targets import Targets
 from gatekeeper.model.document import Document, EvidenceRef
 from gatekeeper.model.project import EvidenceBasis, EvidenceState
 from gatekeeper.model.status import Status
-from gatekeeper.model.view.history import Moment, Move, MoveKind, PastProof, ProofStanding
+from gatekeeper.model.view.move import Moment, Move, MoveKind, PastProof, ProofStanding
 from gatekeeper.repo.past.listing import PathListing
 from gatekeeper.repo.past.log import FileChange, LoggedCommit
-from gatekeeper.repo.past.past import Past
+from gatekeeper.repo.past.past import PastLog
 
 FLOW = (Status.QUEUED, Status.READY, Status.IN_PROGRESS, Status.REVIEW, Status.DONE)
 """The states through which work goes, in their usual order."""
@@ -41,9 +41,12 @@ class Walk:
     Attributes:
         commits: how many it has looked at.
         newest: number of a thread -> its item's id, or title, and its title, as they were last written.
+        heads: path -> the newest version of each document; only for a walk that traces every item.
     """
 
-    def __init__(self, past: Past, versions: Versions, since: str = "", query: Query | None = None) -> None:
+    def __init__(
+        self, past: PastLog, versions: Versions, since: str = "", query: Query | None = None, *, traces: bool = False
+    ) -> None:
         """A walk.
 
         Args:
@@ -51,8 +54,11 @@ class Walk:
             versions: reads documents of past commits.
             since: ISO 8601 day; what was committed before is passed over.
             query: what is asked for; None for every item.
+            traces: whether to tell every item's thread.
         """
+        self.heads: dict[str, Version] = {}
         self._query = query
+        self._traces = traces
         self.commits = 0
         self._past = past
         self._versions = versions
@@ -118,6 +124,8 @@ class Walk:
         before = self._versions.older(old.path if old else path, old.blob if old else None)
         proofs = _Proofs(listing)
         document = self._names.get(path, path)
+        if self._traces and path == document and path in listing.files:
+            self.heads.setdefault(path, after)
         for one, other in pair_items(before, after):
             number = self._thread(before, one, after, other)
             move = _move(one, other, before, after, document, commit) if number is not None else None
@@ -135,18 +143,28 @@ class Walk:
 
     def _thread(self, before: Version, one: Listed | None, after: Version, other: Listed | None) -> int | None:
         """The number of the thread on which an item hangs; the older version inherits that of the newer. None for what is not asked for."""
-        if self._query is None:
+        if self._query is None and not self._traces:
             return 0
         number = None if other is None else self._threads.get((after.path, after.blob), {}).get(other.place)
         if number is None:
-            if not any(self._query.wants(it.key, (it.id, it.title), it.gate) for it in (one, other) if it is not None):
+            if not any(self._is_wanted(it) for it in (one, other) if it is not None):
                 return None
             number = len(self.newest)
             newest = other or one
             self.newest[number] = (newest.subject, newest.title) if newest else ("", "")
+            if other is not None:
+                self._threads.setdefault((after.path, after.blob), {})[other.place] = number
         if one is not None:
             self._threads.setdefault((before.path, before.blob), {})[one.place] = number
         return number
+
+    def thread_of(self, version: Version, place: int) -> int | None:
+        """The number of the thread of an item of a version that was looked at."""
+        return self._threads.get((version.path, version.blob), {}).get(place)
+
+    def _is_wanted(self, one: Listed) -> bool:
+        query = self._query
+        return query is None or query.wants(one.key, (one.id, one.title), one.gate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +185,8 @@ class _Proofs:
     def of(self, document: Document, one: Listed) -> tuple[PastProof, ...]:
         position = document.source.position
         return tuple(
-            PastProof(ref.target, position(ref.span.start).line, self._standing(document, ref)) for ref in one.refs
+            PastProof(ref.target, position(ref.span.start).line, self._standing(document, ref))
+            for ref in one.item.evidence
         )
 
     def _standing(self, document: Document, ref: EvidenceRef) -> ProofStanding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from gatekeeper.model.view.history import History, Move, MoveKind, PastProof, ProofStanding, Stand, Story
+from gatekeeper.model.view.history import History, Story
+from gatekeeper.model.view.move import Move, MoveKind, PastProof, ProofStanding, Stand
 from gatekeeper.render.json_text import dump
 from gatekeeper.render.layout.columns import columns, cut
 from gatekeeper.render.layout.words import counted

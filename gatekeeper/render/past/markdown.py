@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gatekeeper.model.finding import Finding
-from gatekeeper.model.view.history import Difference, GateMove, ItemMove, ProofMove, Stand
+from gatekeeper.model.view.history import Difference, GateMove, ItemMove, ProofMove
+from gatekeeper.model.view.move import Stand
 from gatekeeper.render.layout.columns import cut
 from gatekeeper.render.past.difference import compared, parts_of, proof_turn, total_of, turn_of
 from gatekeeper.render.sink import visible

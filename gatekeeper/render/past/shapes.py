@@ -11,7 +11,7 @@ from gatekeeper.model.finding import Severity
 from gatekeeper.model.gate.verdict import GateState
 from gatekeeper.model.project import EvidenceState
 from gatekeeper.model.status import Status
-from gatekeeper.model.view.history import MoveKind, ProofStanding
+from gatekeeper.model.view.move import MoveKind, ProofStanding
 from gatekeeper.render.shapes import FindingJson, Line, Path, SchemaVersion
 
 Commit = Annotated[str, "Id of the commit, whole and in hex."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gatekeeper.model.errors import UnreadableError
 from gatekeeper.model.report import Change
@@ -13,6 +14,9 @@ from gatekeeper.repo.history import find_known, find_line_origins, find_renames,
 from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import parents_of
 from gatekeeper.repo.past.objects import Objects
+
+if TYPE_CHECKING:
+    from gatekeeper.repo.past.past import PastLog
 
 _SYMLINK = "120000"
 _GITLINK = "160000"
@@ -113,6 +117,13 @@ class CommitTree:
     @cached_property
     def _renames(self) -> Mapping[str, str]:
         return find_renames(self._git, self.files, self._commit)
+
+    def open_past(self) -> PastLog:
+        """The history behind this commit, to be used as a context manager."""
+        # Not above: it knows this module.
+        from gatekeeper.repo.past.past import Past
+
+        return Past(self._git, self._commit)
 
     def find_commits(self, ids: Iterable[str]) -> Mapping[str, bool] | None:
         """Which of these ids name an object here, and whether a commit is this one or its ancestor; None in a shallow clone."""

@@ -65,20 +65,14 @@ class ListedTree:
 class PathListing:
     """Which paths a commit holds, and, one undone change after the other, which its ancestors held."""
 
-    def __init__(self, git: Git, commit: str) -> None:
-        """The listing of one commit, by its whole id.
-
-        Raises:
-            GitError: git cannot list it.
-        """
+    def __init__(self, modes: Iterable[tuple[str, str]]) -> None:
+        """The listing of these paths, each with git's mode for it; those that lead out of the repository are left out."""
         self.files: set[str] = set()
         self.symlinks: set[str] = set()
         self.submodules: set[str] = set()
-        for entry in to_path(git.run("ls-tree", "-r", commit)).split("\0"):
-            # "<mode> <type> <id>\t<path>"
-            head, tab, path = entry.partition("\t")
-            if tab and is_inside(path):
-                self._put(path, head[:6])
+        for path, mode in modes:
+            if is_inside(path):
+                self._put(path, mode)
 
     def undo(self, changes: tuple[FileChange, ...]) -> None:
         """Makes it the listing of the commit before these changes."""
@@ -99,3 +93,14 @@ class PathListing:
             self.symlinks.add(path)
         elif mode == _GITLINK:
             self.submodules.add(path)
+
+
+def list_commit(git: Git, commit: str) -> PathListing:
+    """The listing of one commit, by its whole id.
+
+    Raises:
+        GitError: git cannot list it.
+    """
+    # "<mode> <type> <id>\t<path>"
+    entries = (entry.partition("\t") for entry in to_path(git.run("ls-tree", "-r", commit)).split("\0"))
+    return PathListing((path, head[:6]) for head, tab, path in entries if tab)

@@ -6,15 +6,53 @@ import os
 from collections.abc import Iterator
 from functools import cached_property
 from types import TracebackType
+from typing import Protocol, Self, runtime_checkable
 
 from gatekeeper.repo.git import Git
 from gatekeeper.repo.history import is_shallow
 from gatekeeper.repo.past.cache import Cache
 from gatekeeper.repo.past.commit import CommitTree
-from gatekeeper.repo.past.listing import PathListing
+from gatekeeper.repo.past.listing import PathListing, list_commit
 from gatekeeper.repo.past.log import LoggedCommit, iter_log, list_commits
 from gatekeeper.repo.past.objects import Objects
 from gatekeeper.repo.revision import find_revision
+
+
+class PastLog(Protocol):
+    """A history: its log, newest commit first, the paths of its head, and its blobs; a context manager."""
+
+    def __enter__(self) -> Self:
+        """Opens it."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes it."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether its beginning is missing."""
+
+    def iter_log(self) -> Iterator[LoggedCommit]:
+        """The commits, newest first, with what each changed."""
+
+    def listing(self) -> PathListing:
+        """The paths of the head, ready to go back from."""
+
+    def read(self, blob: str, limit: int) -> bytes | None:
+        """The bytes of a blob; None where there is none, or one larger than `limit` bytes."""
+
+
+@runtime_checkable
+class HasPast(Protocol):
+    """A tree that knows its history."""
+
+    def open_past(self) -> PastLog:
+        """The history behind it, to be used as a context manager.
+
+        Raises:
+            TreeError: there is none.
+        """
 
 
 class Past:
@@ -32,7 +70,7 @@ class Past:
         self._git = git
         self._objects = Objects(git)
 
-    def __enter__(self) -> Past:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -55,7 +93,7 @@ class Past:
 
     def listing(self) -> PathListing:
         """The paths of the head, ready to go back from."""
-        return PathListing(self._git, self.head)
+        return list_commit(self._git, self.head)
 
     def read(self, blob: str, limit: int) -> bytes | None:
         """The bytes of a blob; see `Objects.read`."""

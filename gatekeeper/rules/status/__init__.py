@@ -7,6 +7,7 @@ from gatekeeper.rules.status.ambiguous_marks import AmbiguousMarks
 from gatekeeper.rules.status.blocked_without_reason import BlockedWithoutReason
 from gatekeeper.rules.status.documents_disagree import DocumentsDisagree
 from gatekeeper.rules.status.done_above_open import DoneAboveOpen
+from gatekeeper.rules.status.done_before_evidence import DoneBeforeEvidence
 from gatekeeper.rules.status.done_says_open import DoneSaysOpen
 from gatekeeper.rules.status.headline_done import HeadlineDone
 from gatekeeper.rules.status.lane_not_signed import LaneNotSigned
@@ -18,6 +19,7 @@ from gatekeeper.rules.status.open_of_done_unit import OpenOfDoneUnit
 from gatekeeper.rules.status.placeholder_left import PlaceholderLeft
 from gatekeeper.rules.status.queued_above_started import QueuedAboveStarted
 from gatekeeper.rules.status.started_above_queued import StartedAboveQueued
+from gatekeeper.rules.status.transition_not_allowed import TransitionNotAllowed
 from gatekeeper.rules.status.two_statuses import TwoStatuses
 
 RULES: tuple[type[Rule], ...] = (
@@ -37,4 +39,6 @@ RULES: tuple[type[Rule], ...] = (
     OpenOfDoneUnit,
     LanesDiffer,
     LaneNotSigned,
+    DoneBeforeEvidence,
+    TransitionNotAllowed,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gatekeeper.model.status import Status
-from gatekeeper.model.view.history import History, Move, MoveKind
+from gatekeeper.model.view.history import History
+from gatekeeper.model.view.move import Move, MoveKind
 from gatekeeper.policy.policy import Policy
 
 HEAD = "# Board\n\n| ID | Item | Status | Evidence |\n|----|------|--------|----------|\n"
