@@ -48,14 +48,14 @@ class Query:
 
 def make_query(text: str) -> Query:
     """The query of what somebody typed."""
-    plain = folded(text)
+    plain, key = folded(text), normal_key(text)
     # The word for a unit may stand in a heading, or in another language; a number may have zeros before it.
-    words = (word for word in _TOKENS.findall(plain) if word not in UNIT_WORDS)
-    needles = tuple(
-        re.compile(rf"(?<!\d)0*{word.lstrip('0') or '0'}(?!\d)" if word.isdecimal() else re.escape(word))
-        for word in words
-    )
-    return Query(text, plain, normal_key(text), needles)
+    words = [word for word in _TOKENS.findall(plain) if word not in UNIT_WORDS]
+    patterns = [rf"(?<!\d)0*{word.lstrip('0') or '0'}(?!\d)" if word.isdecimal() else re.escape(word) for word in words]
+    if key is not None and patterns:
+        # The parts of an id stand side by side; those of a title may have a link's address between them.
+        patterns = [r"[\W_]{0,3}".join(patterns)]
+    return Query(text, plain, key, tuple(map(re.compile, patterns)))
 
 
 def folded(text: str) -> str:
