@@ -169,10 +169,20 @@ def conclude(
     rules, policy = tuple(rules), settings.policy
     exemptions = _exemptions(tree, project, settings)
     asked = (one for one in _iter_findings(rules, project) if _is_wanted(one, settings.paths))
-    found = settle(iter_in_force(asked, policy))
+    found = _hardened(settle(iter_in_force(asked, policy)), tree, settings)
     settlement = _accept(found, exemptions, project, tree, settings)
     last = (one for rule in rules if isinstance(rule, SettlementRule) for one in rule.check(settlement))
     return settlement, settle(iter_in_force(last, policy)), exemptions.growth
+
+
+def _hardened(findings: tuple[Finding, ...], tree: Tree, settings: RunSettings) -> tuple[Finding, ...]:
+    """The findings, those a step worse that are older than the law lets them be."""
+    if all(rule.harden_after_days is None for rule in settings.policy.rules.values()):
+        return findings
+    # Not above: few laws ask for it.
+    from gatekeeper.engine.history.age import harden
+
+    return harden(findings, settings.policy, tree, settings.today)
 
 
 def _is_wanted(finding: Finding, paths: tuple[str, ...]) -> bool:

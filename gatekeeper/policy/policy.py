@@ -25,6 +25,7 @@ class RuleSetting:
         severity: None keeps the rule's own.
         options: as written, by name; the rule says whether it knows them.
         paths: gitignore pattern and the severity under it, None for off; the last match wins over `severity`.
+        harden_after_days: after how many days a finding is one step worse; None for never.
         where: "path:line:column" of the setting; "" without a file.
     """
 
@@ -32,6 +33,7 @@ class RuleSetting:
     enabled: bool = True
     options: Mapping[str, object] = field(default_factory=dict)
     paths: tuple[tuple[str, Severity | None], ...] = ()
+    harden_after_days: int | None = None
     where: str = ""
 
     @property

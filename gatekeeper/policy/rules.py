@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, Tag, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, Tag, ValidationInfo
 
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.report import PolicyLine
@@ -19,6 +19,7 @@ from gatekeeper.policy.source.value import KEY
 KNOWN = "rules"
 """In the context of a reading: code and name of every rule there is, code -> name; without it any word is a code."""
 
+_HARDEN = "harden-after-days"
 _LEVELS = (OFF, *(level.value for level in Severity))
 
 
@@ -42,6 +43,9 @@ class RuleTable(Section):
     paths: Annotated[dict[Glob, Level], OR_NO_NAMES] = Field(
         default={},
         description="Severity by the path of the document, as gitignore patterns; the last one that matches wins.",
+    )
+    harden_after_days: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        default=None, description="Days after which a finding is one step worse: a note a warning, a warning an error."
     )
 
 
@@ -86,11 +90,13 @@ class MergedRule:
     Attributes:
         severity: the line that sets it; None where none does.
         options: name -> the line that sets it; `paths` by pattern likewise, in the order in which they are tried.
+        harden: the line that says after how many days findings are one step worse; None where none does.
         where: place of the last setting.
     """
 
     code: str
     severity: PolicyLine | None = None
+    harden: PolicyLine | None = None
     options: dict[str, PolicyLine] = field(default_factory=dict)
     paths: dict[str, PolicyLine] = field(default_factory=dict)
     where: str = ""
@@ -104,6 +110,10 @@ class MergedRule:
         if entry.model.severity is not None:
             self.severity = PolicyLine(
                 ("rules", self.code, "severity"), entry.model.severity, entry.origin(("severity",))
+            )
+        if entry.model.harden_after_days is not None:
+            self.harden = PolicyLine(
+                ("rules", self.code, _HARDEN), entry.model.harden_after_days, entry.origin((_HARDEN,))
             )
         for part, values in (("options", entry.model.options), ("paths", entry.model.paths)):
             lines = getattr(self, part)
@@ -121,12 +131,14 @@ class MergedRule:
             paths=tuple(
                 (glob, None if line.value == OFF else Severity(str(line.value))) for glob, line in self.paths.items()
             ),
+            harden_after_days=None if self.harden is None else int(str(self.harden.value)),
             where=self.where,
         )
 
     def lines(self) -> list[PolicyLine]:
         """Its settings with their places; one without a value where the rule is only named."""
-        named = [*([self.severity] if self.severity else []), *self.options.values(), *self.paths.values()]
+        single = [line for line in (self.severity, self.harden) if line is not None]
+        named = [*single, *self.options.values(), *self.paths.values()]
         return named or [PolicyLine(("rules", self.code), {}, self.where)]
 
 

@@ -219,3 +219,14 @@ def test_any_tree_is_a_policy_or_an_error_with_place_and_hint(
 def test_any_yaml_text_is_a_policy_or_an_error(text: str) -> None:
     node, problems = parse_data(SourceText(PATH, text))
     assert problems or is_sound(outcome(text, node, KNOWN))
+
+
+def test_a_rule_may_harden_with_time() -> None:
+    policy = law("rules:\n  EV001: {severity: warning, harden-after-days: 30}\n")
+    assert policy.rules["EV001"].harden_after_days == 30
+    assert [(line.path[-1], line.value, line.where) for line in policy.lines if line.path[0] == "rules"] == [
+        ("severity", "warning", f"{PATH}:2:21"),
+        ("harden-after-days", 30, f"{PATH}:2:49"),
+    ]
+    for value in ("0", "soon", "1.5", "-1"):
+        refusal(f"rules:\n  EV001: {{harden-after-days: {value}}}\n")
