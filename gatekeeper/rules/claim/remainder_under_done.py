@@ -20,8 +20,9 @@ class RemainderUnderDone(ClaimRule):
 
     `[x] Tests: 9/17 passing` is a ticked box over eight failing tests. Whoever counts ticks counts it as finished.
 
-    Looked at are the item's own text, the ratio of passing tests under a unit of work that is done, and the one beside a check mark. A line that owns up
-    to it with a warning sign or words such as "known issue" is left alone.
+    Looked at are the item's own text, the ratio or results of passing tests under a unit of work that is done, the share of what was tested or migrated
+    there where it is half or less, and the ratio beside a check mark. Where 95 of 100 pass it is a note. A line that owns up to it with a warning sign or
+    words such as "known issue" is left alone.
 
     ## Bad
 
