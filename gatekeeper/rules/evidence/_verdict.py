@@ -77,7 +77,7 @@ def defect_of(fact: EvidenceFact, document: Document) -> str:
         code = "EV014" if code == "EV001" else ""
     if code in _WHEN_NOT_TRACKED and fact.ref.path and _SECRETS.search(fact.ref.path):
         return ""
-    return "" if code not in _EVEN_WHEN_PLANNED and _is_planned(fact, document) else code
+    return "" if code and code not in _EVEN_WHEN_PLANNED and _is_planned(fact, document) else code
 
 
 def link_defect_of(fact: EvidenceFact, document: Document) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from gatekeeper.model.document import Document, WorkItem
-from gatekeeper.model.text import Span
 
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 def line_of(document: Document, item: WorkItem) -> str:
     """The line on which an item begins, whole."""
-    source = document.source
-    return source.slice(source.line_span(source.position(item.span.start).line))
+    return document.source.line_around(item.span.start)
 
 
 def cells_of(document: Document, item: WorkItem) -> dict[str, str]:
@@ -23,28 +23,33 @@ def cells_of(document: Document, item: WorkItem) -> dict[str, str]:
     table = document.groups[place - 1] if place else None
     if table is None or table.kind != "table" or item.span.start >= table.span.end:
         return {}
-    head, row = (_cut(line_at(document, start)) for start in (table.span.start, item.span.start))
-    return dict(zip((name.casefold() for name in head), row, strict=True)) if len(head) == len(row) else {}
+    head, row = _headers(line_at(document, table.span.start)), _cut(line_at(document, item.span.start))
+    return dict(zip(head, row, strict=True)) if len(head) == len(row) else {}
 
 
 def line_at(document: Document, offset: int) -> str:
     """The line at an offset, whole."""
-    source = document.source
-    return source.slice(source.line_span(source.position(offset).line))
+    return document.source.line_around(offset)
 
 
 def iter_plain_lines(document: Document) -> list[tuple[int, str]]:
     """Offset and text of each line outside of fenced code."""
     source, fence, lines = document.source, "", []
-    for number in range(1, source.line_count() + 1):
-        span: Span = source.line_span(number)
-        text = source.slice(span)
-        opens = re.match(r"\s*(`{3,}|~{3,})", text)
+    starts = source.line_starts()[: source.line_count()]
+    for start, end in zip(starts, [*starts[1:], len(source.text)], strict=True):
+        text = source.text[start:end].rstrip("\r\n")
+        opens = _FENCE.match(text)
         if opens and opens[1].startswith(fence):
             fence = "" if fence else opens[1]
         elif not fence:
-            lines.append((span.start, text))
+            lines.append((start, text))
     return lines
+
+
+@lru_cache(maxsize=256)
+def _headers(line: str) -> tuple[str, ...]:
+    """The cells of a table's first line in lower case; every row of the table asks for them."""
+    return tuple(cell.casefold() for cell in _cut(line))
 
 
 def _cut(line: str) -> list[str]:

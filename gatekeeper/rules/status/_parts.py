@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding
@@ -110,6 +111,10 @@ def _is_aside(child: Voice, unit: Voice) -> bool:
     # A unit that is a line of its own, not a heading, may stand in the section of what comes next.
     if child.sections and child.sections == unit.sections and unit.item.title not in child.sections[-1]:
         between = child.sections[-1:]
-    return any(_PUT_OFF.search(text) for text in own) or any(
-        _ASIDE.search(text) for text in (raw, child.lead, *between)
-    )
+    return any(_PUT_OFF.search(text) for text in own) or any(map(_is_about_aside, (raw, child.lead, *between)))
+
+
+@lru_cache(maxsize=4096)
+def _is_about_aside(text: str) -> bool:
+    """Whether a mark, a line or a heading puts off what stands below it; many parts stand below the same."""
+    return _ASIDE.search(text) is not None

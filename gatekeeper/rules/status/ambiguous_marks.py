@@ -27,6 +27,7 @@ _FINISHED = re.compile(
 )
 _PASS = re.compile(r"(?:pass(?:ed)?|ok|yes|go|met|green|done)$")
 _FAIL = re.compile(r"(?:fail(?:ed)?|not ok|no|no-go|unmet|red|not done)$")
+_CODE = re.compile(r"`[^`]*`")
 _TICK = re.compile(r"[✅✔☑]\ufe0f?$")
 _STATUS_LINE = re.compile(
     r"[\W_]*(?:current |overall )?(?:status|statut|estado|stand|статус|状态|状態|ステータス)[\W_]*[:：]", re.IGNORECASE
@@ -109,7 +110,7 @@ class AmbiguousMarks(DocumentRule):
 
 def _opposite(document: Document, item: WorkItem) -> str:
     """The second mark on an item's line that says the opposite of its first; "" without one."""
-    line = re.sub(r"`[^`]*`", "", line_of(document, item))
+    line = _CODE.sub("", line_of(document, item))
     for box, pattern in ((_TICKED, _DROPPED), (_EMPTY, _FINISHED)):
         if (ticked := box.match(line)) and (found := pattern.search(ticked["rest"])):
             return found[0].strip(" *_~:([\u2013\u2014-)].")
