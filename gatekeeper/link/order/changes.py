@@ -62,9 +62,8 @@ class Changes:
 
     def _told(self, outline: Outline) -> Iterator[tuple[Span, str, Status, Outline]]:
         text = outline.source.text
-        folded = text.casefold()
         for words, pattern in _CHANGES:
-            for match in pattern.finditer(text) if any(word in folded for word in words) else ():
+            for match in pattern.finditer(text) if outline.says(*words) else ():
                 tracker = self._tracker(outline, match.start())
                 status = _MEANING[re.sub(r"[_-]", " ", match["status"].casefold())]
                 if tracker is not None:
