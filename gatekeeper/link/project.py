@@ -75,8 +75,8 @@ def _evidence_facts(document: Document, resolver: Resolver) -> tuple[EvidenceFac
     for item in document.items:
         for ref in item.evidence:
             owners[ref].append(item)
-    in_order = sorted(owners, key=lambda ref: ref.span)
-    return tuple(resolver.resolve(document, ref, tuple(owners[ref])) for ref in in_order)
+    in_order = sorted(owners.items(), key=lambda one: (one[0].span.start, one[0].span.end))
+    return tuple(resolver.resolve(document, ref, tuple(items)) for ref, items in in_order)
 
 
 def _link_facts(document: Document, evidence: tuple[EvidenceFact, ...], resolver: Resolver) -> tuple[EvidenceFact, ...]:

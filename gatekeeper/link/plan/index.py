@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from gatekeeper.link.listing import Listing
 from gatekeeper.model.document import Document, Group
@@ -64,8 +65,13 @@ def _gap(document: Document, group: Group, facts: Sequence[EvidenceFact], listin
     return None
 
 
-def _series_in(path: str) -> Iterator[tuple[_Series, int, str]]:
+@lru_cache(maxsize=4096)
+def _series_in(path: str) -> tuple[tuple[_Series, int, str], ...]:
     """The series to which each numbered part of a path belongs, with its number and name; dates are no numbers."""
+    return tuple(_iter_series(path))
+
+
+def _iter_series(path: str) -> Iterator[tuple[_Series, int, str]]:
     parts = path.split("/")
     for at, part in enumerate(parts):
         match = _SEGMENT.match(part)
