@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, ClassVar
 
@@ -107,6 +107,12 @@ def quoted(text: str) -> str:
         half = _QUOTE_LIMIT // 2
         line = f"{line[:half]} ... {line[-half:]}"
     return f"`{line}`"
+
+
+def enumerated(words: Sequence[str], limit: int) -> str:
+    """One or more words as a sentence lists them: `a`, `a and b`, `a, b and c`; above the limit `a, b, c and 4 more`."""
+    *first, last = [*words[:limit], f"{len(words) - limit} more"] if len(words) > limit else words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _parse_options(info: RuleInfo, kind: type[Any] | None, given: Mapping[str, object]) -> Any:

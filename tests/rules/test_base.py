@@ -7,7 +7,7 @@ import pytest
 from gatekeeper.model.errors import PolicyError
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.text import Position, SourceText, Span
-from gatekeeper.rules.base import quoted
+from gatekeeper.rules.base import enumerated, quoted
 from gatekeeper.rules.evidence.empty import Empty
 from gatekeeper.rules.evidence.target_missing import TargetMissing
 from gatekeeper.rules.registry import RULES
@@ -58,3 +58,11 @@ def test_quoted_words_stay_on_one_short_line() -> None:
     assert quoted("a\n b\tc") == "`a b c`"
     assert quoted("x" * 120) == "`" + "x" * 120 + "`"
     assert quoted("x" * 121) == "`" + "x" * 60 + " ... " + "x" * 60 + "`"
+
+
+def test_words_are_enumerated_as_a_sentence_lists_them() -> None:
+    assert enumerated(["a"], 1) == "a"
+    assert enumerated(["a", "b"], 1) == "a and 1 more"
+    assert enumerated(["a", "b"], 3) == "a and b"
+    assert enumerated(["a", "b", "c"], 3) == "a, b and c"
+    assert enumerated(["a", "b", "c", "d", "e"], 3) == "a, b, c and 2 more"

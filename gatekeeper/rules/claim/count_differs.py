@@ -73,7 +73,7 @@ class CountDiffers(ClaimRule):
 def _listed(fact: ClaimFact) -> str:
     total, what, part = fact.found["total"], fact.found["what"], fact.found.get("part", "all")
     if what == "rows":
-        return f"{fact.found['done']} of the {total} rows above say so"
+        return f"{fact.found['done']} of the {total} rows above {'says' if fact.found['done'] == 1 else 'say'} so"
     if "entries" in fact.found:
         return _files(fact)
     if part == "all":

@@ -54,7 +54,8 @@ class RemainderUnderDone(ClaimRule):
         """The ratio, with the mark that says done."""
         rest, total, what = fact.found["rest"], fact.found["total"], fact.found["what"]
         mark, ratio = quoted(fact.sources[0].text), quoted(str(fact.found["ratio"]))
-        state = "do not pass" if what else "are left"
+        is_one = rest == 1
+        state = f"{'does' if is_one else 'do'} not pass" if what else f"{'is' if is_one else 'are'} left"
         finding = self.finding(
             document.source,
             fact.claim.span,

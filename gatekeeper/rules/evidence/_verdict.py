@@ -102,7 +102,7 @@ def respelled(document: Document, fact: EvidenceFact, path: str) -> str | None:
     A link is written relative to its document's folder, all else from the repository root.
     """
     ref = fact.ref
-    if not ref.path or ref.lines or "\\" in ref.target:
+    if not ref.path or "\\" in ref.target:
         return None
     is_link = ref.form is EvidenceForm.LINK and not ref.target.startswith("/")
     new = relative_to(document.path, path) if is_link else path
