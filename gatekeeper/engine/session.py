@@ -76,7 +76,7 @@ def examine(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None)
     taken = list(iter_taken(tree, settings.paths, policy, watch, proposed))
     documents = [one.document for one in taken if one.document is not None]
     contracts = [one for one in policy.contracts if _is_asked(one, settings.paths)]
-    project = _with_standing(link_documents(documents, tree, settings.today, contracts, FactReader()), policy)
+    project = with_standing(link_documents(documents, tree, settings.today, contracts, FactReader()), policy)
     if policy.environment is not None:
         # Not above: what it loads is for repositories whose law speaks of the environment.
         from gatekeeper.engine.validate.environment import find_environment, is_about
@@ -209,7 +209,7 @@ def _iter_findings(rules: Iterable[Rule], project: Project) -> Iterator[Finding]
             yield from rule.check(project)
 
 
-def _with_standing(project: Project, policy: Policy) -> Project:
+def with_standing(project: Project, policy: Policy) -> Project:
     """The project with the rank of each document that the policy calls an authority, and with its lanes.
 
     Raises:
