@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 from gatekeeper.model.document import Document, WorkItem
 
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _BAR = re.compile(r"(?<!\\)\|")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_INDENT = re.compile(r" {4}|\t")
+_LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 
 def line_of(document: Document, item: WorkItem) -> str:
@@ -32,18 +35,36 @@ def line_at(document: Document, offset: int) -> str:
     return document.source.line_around(offset)
 
 
-def iter_plain_lines(document: Document) -> list[tuple[int, str]]:
-    """Offset and text of each line outside of fenced code."""
-    source, fence, lines = document.source, "", []
+def iter_plain_lines(document: Document) -> Iterator[tuple[int, str]]:
+    """Offset and text of each line outside of code, fenced or indented, and of comments; a comment within a line is blanked."""
+    source, fence, is_comment, may_indent, is_list = document.source, "", False, True, False
     starts = source.line_starts()[: source.line_count()]
     for start, end in zip(starts, [*starts[1:], len(source.text)], strict=True):
         text = source.text[start:end].rstrip("\r\n")
         opens = _FENCE.match(text)
-        if opens and opens[1].startswith(fence):
+        if opens and not is_comment and opens[1].startswith(fence):
             fence = "" if fence else opens[1]
         elif not fence:
-            lines.append((start, text))
-    return lines
+            plain, is_comment = _without_comments(text, is_comment)
+            is_code = may_indent and not is_list and _INDENT.match(text) is not None
+            is_list = bool(_LISTED.match(text)) or (is_list and (not text.strip() or text[0].isspace()))
+            may_indent = not text.strip() or is_code
+            if not is_code:
+                yield start, plain
+
+
+def _without_comments(text: str, is_comment: bool) -> tuple[str, bool]:
+    """A line with blanks in place of comments, and whether a comment goes on after it."""
+    kept: list[str] = []
+    at = 0
+    while at < len(text):
+        mark = "-->" if is_comment else "<!--"
+        found = text.find(mark, at)
+        end = len(text) if found < 0 else found + len(mark) * is_comment
+        kept.append(" " * (end - at) if is_comment else text[at:end])
+        is_comment = is_comment != (found >= 0)
+        at = end
+    return "".join(kept), is_comment
 
 
 @lru_cache(maxsize=256)

@@ -22,7 +22,8 @@ _BEGINS = re.compile(
     r"|not (?:implemented|started|done|complete[d]?|finished|deployed|wired|merged|run|working|executed)\b"
     r"|incomplete\b|code[- ](?:ready|complete)\b|simulated(?:\s*$|/| only| for now| locally)|mocked (?:for now|only)|stub(?:bed)?\s*$|stub only"
     r"|placeholders?\s*$|placeholder (?:only|for now|until)"
-    rf"|(?:ready|needs?|requires?) (?:for )?(?:user |manual |real )?(?:testing|verification|review|qa|validation)\b|in-memory (?:only|for)\b"
+    r"|(?:ready|needs?|requires?) (?:for )?(?:user |manual |real )?(?:testing|verification|review|qa|validation)\b"
+    r"|in-memory (?:only|for (?:now|v\d|mvp|the (?:moment|demo)))\b"
     r"|à faire|en attente|non testée?|pas encore|reste à|pendiente|por hacer|sin probar|todavía no|ausstehend|noch (?:nicht|offen)|ungetestet"
     r"|pendente|a fazer|ainda não|ожида\w+|не готово|не проверено|ещё не|待(?:测试|完成|验证|确认|办|审)|未(?:完成|测试|开始|实现|验证)|進行中|进行中"
     r")",
@@ -38,6 +39,17 @@ _STATUS = re.compile(
     r"(?:to ?do|in progress|done|doing|review|pending|complete[d]?|blocked|backlog|open|closed|approved|rejected|failed|active)$",
     re.IGNORECASE,
 )
+# A state that an item is about: `on status: CANCELLED`, `the label (DONE)`, `replace ✅ and ❌`.
+_NOUN = re.compile(
+    r"(?P<which>\w+)\W{1,3}(?:labels?|status(?:es)?|states?|badges?|buttons?|columns?|tags?|chips?|icons?|markers?|emojis?|symbols?"
+    r"|estados?|statuts?|etiquetas?|статус\w*)\W*$",
+    re.IGNORECASE,
+)
+_OF_ITSELF = frozenset("current final overall task item test implementation work story its".split())
+_JOINS = re.compile(r"(?:\b(?:and|or|with|by|to|as|und|oder|et|ou|y|и|или)|[/,&])\s*$", re.IGNORECASE)
+_ONE_WORD = re.compile(r"\s*[^\W\d_]+(?:[-_][^\W\d_]+)*\s*$")
+_ENUMERATION = re.compile(r"[,/;|、，]|\s(?:and|or|und|oder|et|ou|y|o|и|или)\s")
+_SIGNS = re.compile(r"[✅✓✔☑❌✗✘🚫]")
 _DENIED = re.compile(
     r"\b(?:no|none|nothing|zero|0|never|without|not|aucun\w*|sin|kein\w*)\b[^.;]{0,20}$", re.IGNORECASE
 )
@@ -56,10 +68,27 @@ def find_open_words(text: str) -> str | None:
     return None
 
 
+def is_name(text: str, start: int, end: int, least: int = 2) -> bool:
+    """Whether the status words between two offsets are what the text is about, and not how the thing stands.
+
+    They are where they follow "the label", "on status" or "and", where two opposite signs stand, or in a bracket of at least so many single words.
+    """
+    before = text[:start].rstrip(" *_`\"'([:（【")
+    noun = _NOUN.search(before)
+    if (noun and noun["which"].casefold() not in _OF_ITSELF) or _JOINS.search(before):
+        return True
+    if _SIGNS.search(text, start, end):
+        return len(set(_SIGNS.findall(text))) > 1
+    opens = max(text.rfind("(", 0, end), text.rfind("[", 0, end))
+    closes = min((at for at in (text.find(")", opens + 1), text.find("]", opens + 1)) if at >= 0), default=-1)
+    listed = _ENUMERATION.split(text[opens + 1 : closes]) if 0 <= opens < closes and start <= closes else []
+    return len(listed) >= least and all(_ONE_WORD.match(part) for part in listed)
+
+
 def _iter_asides(text: str) -> Iterator[tuple[str, bool]]:
     for match in _ASIDES.finditer(text):
         parts = [part.strip(" *_~") for part in re.split(r"[,;/]\s+", match[1])]
-        if sum(bool(_STATUS.match(part)) for part in parts) < 2:
+        if sum(bool(_STATUS.match(part)) for part in parts) < 2 and not is_name(text, *match.span(), least=3):
             yield from ((part, True) for part in parts)
     for match in _TAILS.finditer(_ASIDES.sub(" ", text)):
         yield match[1].strip(" *_~"), False
