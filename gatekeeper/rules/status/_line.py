@@ -10,6 +10,9 @@ from functools import lru_cache
 from gatekeeper.model.document import Document, WorkItem
 
 _BAR = re.compile(r"(?<!\\)\|")
+_STATUS_LINE = re.compile(
+    r"[\W_]*(?:current |overall )?(?:status|statut|estado|stand|статус|状态|状態|ステータス)[\W_]*[:：]", re.IGNORECASE
+)
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _INDENT = re.compile(r" {4}|\t")
 _LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
@@ -18,6 +21,11 @@ _LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 def line_of(document: Document, item: WorkItem) -> str:
     """The line on which an item begins, whole."""
     return document.source.line_around(item.span.start)
+
+
+def is_status_line(text: str) -> bool:
+    """Whether a line begins with the word for status and a colon, so that it speaks of the thing above it."""
+    return _STATUS_LINE.match(text) is not None
 
 
 def cells_of(document: Document, item: WorkItem) -> dict[str, str]:

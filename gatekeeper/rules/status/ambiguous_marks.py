@@ -12,7 +12,7 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.status._line import cells_of, line_of
+from gatekeeper.rules.status._line import cells_of, is_status_line, line_of
 from gatekeeper.rules.status._signals import is_name
 
 _TICKED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[\s?[xX]\s?\]\s*(?P<rest>.+)")
@@ -30,9 +30,6 @@ _PASS = re.compile(r"(?:pass(?:ed)?|ok|yes|go|met|green|done)$")
 _FAIL = re.compile(r"(?:fail(?:ed)?|not ok|no|no-go|unmet|red|not done)$")
 _CODE = re.compile(r"`[^`]*`")
 _TICK = re.compile(r"[✅✔☑]\ufe0f?$")
-_STATUS_LINE = re.compile(
-    r"[\W_]*(?:current |overall )?(?:status|statut|estado|stand|статус|状态|状態|ステータス)[\W_]*[:：]", re.IGNORECASE
-)
 _NEARLY = re.compile(r"[✅✔☑]|\bready (?:for|to) (?:release|launch|ship|deploy|production|merge)", re.IGNORECASE)
 _NOT_DONE = (Status.QUEUED, Status.IN_PROGRESS, Status.PARTIAL, Status.BLOCKED)
 _CHECKED = re.compile(r"\|.*(?:\[\s?[xX]\s?\]|[☑✅✓✔]|\|\s*x\s*\|)")
@@ -109,7 +106,7 @@ class AmbiguousMarks(DocumentRule):
             tick = _TICK.search(sections[place - 1].title) if place and item.mark and item.status in _NOT_DONE else None
             if item.mark and tick and sections[place - 1].heading.start in told:
                 continue  # the heading is an item of its own, with its own status
-            if item.mark and tick and _STATUS_LINE.match(line_of(document, item)) and not _NEARLY.search(item.mark.raw):
+            if item.mark and tick and is_status_line(line_of(document, item)) and not _NEARLY.search(item.mark.raw):
                 line = document.source.position(item.span.start).line
                 yield self.finding(
                     document.source,
