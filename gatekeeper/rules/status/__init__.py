@@ -12,6 +12,7 @@ from gatekeeper.rules.status.headline_done import HeadlineDone
 from gatekeeper.rules.status.lane_not_signed import LaneNotSigned
 from gatekeeper.rules.status.lanes_differ import LanesDiffer
 from gatekeeper.rules.status.not_in_legend import NotInLegend
+from gatekeeper.rules.status.not_stated import NotStated
 from gatekeeper.rules.status.not_understood import NotUnderstood
 from gatekeeper.rules.status.open_above_done import OpenAboveDone
 from gatekeeper.rules.status.open_of_done_unit import OpenOfDoneUnit
@@ -37,4 +38,5 @@ RULES: tuple[type[Rule], ...] = (
     OpenOfDoneUnit,
     LanesDiffer,
     LaneNotSigned,
+    NotStated,
 )

@@ -1,13 +1,13 @@
-"""Which of a document's status marks its own legend is about."""
+"""Which of a document's status marks its own legend is about, and which columns give statuses at all."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from gatekeeper.model.document import Document
-from gatekeeper.model.status import StatusBasis, StatusMark
+from gatekeeper.model.status import Status, StatusBasis, StatusMark
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _OWN_WORD = (StatusBasis.VOCABULARY, StatusBasis.NONE)
@@ -32,6 +32,19 @@ def iter_strangers(document: Document) -> Iterator[StatusMark]:
             yield from (
                 mark for mark in own if not _means_any(mark.raw, tokens) and f" {_words(mark.raw)} " not in written
             )
+
+
+def trusted_columns(marks: Iterable[StatusMark]) -> set[str | None]:
+    """The columns in which at least half of the words are understood, None for places outside of tables.
+
+    Where nearly nothing is understood, the words are of another kind ("Owner", "Fast"), and each would be a false alarm.
+    """
+    known: Counter[str | None] = Counter()
+    total: Counter[str | None] = Counter()
+    for mark in marks:
+        total[mark.column] += 1
+        known[mark.column] += mark.status is not Status.UNKNOWN
+    return {column for column in total if known[column] * 2 >= total[column]}
 
 
 def _legend_text(document: Document) -> str:
