@@ -53,6 +53,18 @@ _SIGNS = re.compile(r"[✅✓✔☑❌✗✘🚫]")
 _DENIED = re.compile(
     r"\b(?:no|none|nothing|zero|0|never|without|not|aucun\w*|sin|kein\w*)\b[^.;]{0,20}$", re.IGNORECASE
 )
+_SHOUTED = (
+    r"PENDING|BLOCKED|PARTIAL|MISMATCH(?:ES)?|UNTESTED|UNVERIFIED|INCOMPLETE|TODO|FAIL(?:ED|ING|S)?"
+    r"|NOT (?:TESTED|RUN|DONE|READY|STARTED|VERIFIED|MET|YET)|NO[- ]GO"
+)
+# `tracker_status=PARTIAL`: words for work, not for orders, jobs and payments, which are PENDING or FAILED by design.
+_FIELD = re.compile(
+    r"(?<![\w])[\w.-]*(?:status|state|verdict|outcome)[\w.-]*\s?(?:=|:)=?\s?[\"'`]?(?P<word>PARTIAL|BLOCKED|MISMATCH|UNTESTED|INCOMPLETE|TODO|NO[-_]GO"
+    r"|NOT[-_ ](?:STARTED|TESTED|RUN|DONE))\b(?!\s*(?:->|=>|→|/|\||,\s*[A-Z]{4}))"
+)
+_WHOLE = re.compile(rf"(?:{_SHOUTED})(?: [A-Z][A-Z-]+){{0,4}}(?:[:!.]|$)")
+_CUT = re.compile(r"[;()\[\]|.\n]|<br\s*/?>|\s[\u2013\u2014-]\s")
+_MOVES = re.compile(r"->|=>|→|\b[A-Z]{4,}/[A-Z]{4,}")
 
 
 def find_open_words(text: str) -> str | None:
@@ -97,3 +109,21 @@ def _iter_asides(text: str) -> Iterator[tuple[str, bool]]:
 def _is_loud(aside: str) -> bool:
     found = _LOUD.search(aside)
     return found is not None and not _DENIED.search(aside[: found.start()])
+
+
+def find_shouted(cell: str, title: str) -> str | None:
+    """The open or failed status in capitals that a cell of a done row gives, in a field or as a clause of its own; None without one.
+
+    A word that the row's title has too is what the row is about; so is one of several that a thing passes through.
+    """
+    field = _FIELD.search(cell)
+    if field and field["word"].casefold() not in title.casefold():
+        return field[0].strip(" `\"'")
+    plain = _CODE.sub(lambda match: " " * len(match[0]), cell)
+    if _MOVES.search(plain):
+        return None
+    for clause in _CUT.split(plain):
+        words = clause.strip(" *_~:⏳⚠❌🔴🟡\ufe0f")
+        if _WHOLE.fullmatch(words) and words.split()[0].casefold() not in title.casefold():
+            return words
+    return None
