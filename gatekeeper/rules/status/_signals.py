@@ -49,6 +49,8 @@ _OF_ITSELF = frozenset("current final overall task item test implementation work
 _JOINS = re.compile(r"(?:\b(?:and|or|with|by|to|as|und|oder|et|ou|y|и|или)|[/,&])\s*$", re.IGNORECASE)
 _ONE_WORD = re.compile(r"\s*[^\W\d_]+(?:[-_][^\W\d_]+)*\s*$")
 _ENUMERATION = re.compile(r"[,/;|、，]|\s(?:and|or|und|oder|et|ou|y|o|и|или)\s")
+# So far a bracket, a sign or a noun may stand from the words that it explains.
+_AROUND = 120
 _SIGNS = re.compile(r"[✅✓✔☑❌✗✘🚫]")
 _DENIED = re.compile(
     r"\b(?:no|none|nothing|zero|0|never|without|not|aucun\w*|sin|kein\w*)\b[^.;]{0,20}$", re.IGNORECASE
@@ -59,7 +61,7 @@ _SHOUTED = (
 )
 # `tracker_status=PARTIAL`: words for work, not for orders, jobs and payments, which are PENDING or FAILED by design.
 _FIELD = re.compile(
-    r"(?<![\w])[\w.-]*(?:status|state|verdict|outcome)[\w.-]*\s?(?:=|:)=?\s?[\"'`]?(?P<word>PARTIAL|BLOCKED|MISMATCH|UNTESTED|INCOMPLETE|TODO|NO[-_]GO"
+    r"(?<![\w.-])[\w.-]*(?:status|state|verdict|outcome)[\w.-]*\s?(?:=|:)=?\s?[\"'`]?(?P<word>PARTIAL|BLOCKED|MISMATCH|UNTESTED|INCOMPLETE|TODO|NO[-_]GO"
     r"|NOT[-_ ](?:STARTED|TESTED|RUN|DONE))\b(?!\s*(?:->|=>|→|/|\||,\s*[A-Z]{4}))"
 )
 _WHOLE = re.compile(rf"(?:{_SHOUTED})(?: [A-Z][A-Z-]+){{0,4}}(?:[:!.]|$)")
@@ -85,14 +87,17 @@ def is_name(text: str, start: int, end: int, least: int = 2) -> bool:
 
     They are where they follow "the label", "on status" or "and", where two opposite signs stand, or in a bracket of at least so many single words.
     """
-    before = text[:start].rstrip(" *_`\"'([:（【")
+    before = text[max(0, start - _AROUND) : start].rstrip(" *_`\"'([:（【")
     noun = _NOUN.search(before)
     if (noun and noun["which"].casefold() not in _OF_ITSELF) or _JOINS.search(before):
         return True
     if _SIGNS.search(text, start, end):
-        return len(set(_SIGNS.findall(text))) > 1
-    opens = max(text.rfind("(", 0, end), text.rfind("[", 0, end))
-    closes = min((at for at in (text.find(")", opens + 1), text.find("]", opens + 1)) if at >= 0), default=-1)
+        return len(set(_SIGNS.findall(text, max(0, start - _AROUND), end + _AROUND))) > 1
+    first, last = max(0, start - _AROUND), end + _AROUND
+    opens = max(text.rfind("(", first, end), text.rfind("[", first, end))
+    closes = min(
+        (at for at in (text.find(")", opens + 1, last), text.find("]", opens + 1, last)) if at >= 0), default=-1
+    )
     listed = _ENUMERATION.split(text[opens + 1 : closes]) if 0 <= opens < closes and start <= closes else []
     return len(listed) >= least and all(_ONE_WORD.match(part) for part in listed)
 
