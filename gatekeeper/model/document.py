@@ -107,6 +107,7 @@ class WorkItem:
         evidence: what the document offers as proof of this item, in order.
         evidence_expected: whether the document has a place for this item's evidence (a column, say), filled or not.
         evidence_words: what stands in that place, prose included, without Markdown marks; "" when it is blank.
+        others: status marks in further columns of the row that are called a status, left to right; they do not give the item's status.
     """
 
     kind: str
@@ -122,6 +123,7 @@ class WorkItem:
     evidence: tuple[EvidenceRef, ...] = ()
     evidence_expected: bool = False
     evidence_words: str = ""
+    others: tuple[StatusMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ _BOX = re.compile(r"\[[^\[\]\n]{0,3}\]")
 _MEANING = re.compile(r"\s*(?:[:：=\u2013\u2014→]|\s-\s|-(?=\s)|\()\s*")
 # What is longer explains more than a token.
 _LINE_LENGTH, _ENTRY_LENGTH = 2000, 400
+# `[New | In review | Merged]`: a blank of a form.
+_CHOICE = re.compile(r"[\[{<][^\[\]{}<>\n]{4,}[\]}>]")
 _QUOTED = re.compile(r"[*_]*`([^`\n]+)`[*_]*|\*\*([^*\n]+)\*\*")
 
 
@@ -103,7 +105,8 @@ def _line_entries(page: Page, block: Block) -> list[LegendEntry]:
     if match is None:
         return []
     is_status = _STATUS_LINE.match(match.group(0)) is not None and "legend" not in match.group(0).lower()
-    if is_status and "\n" in page.text[match.end() : block.text_end].strip():
+    said = page.text[match.end() : block.text_end].strip()
+    if is_status and ("\n" in said or _CHOICE.fullmatch(said)):
         return []
     found = list(_split_entries(page, match.end(), block.text_end))
     return found if len({entry.token for entry in found}) >= (3 if is_status else 2) else []

@@ -88,7 +88,10 @@ class Vocabulary:
 
     def __init__(self, configured: Mapping[str, Status], legend: Iterable[LegendEntry] = ()) -> None:
         self.configured = _table((word, status) for word, status in configured.items())
-        self.legend = _table((entry.token, entry.status) for entry in legend)
+        meanings: dict[str, Status] = {}
+        for entry in legend:
+            meanings.setdefault(entry.token, entry.status)
+        self.legend = _table(meanings.items())
         self.shipped = load_shipped()
         self._known: dict[str, tuple[Status, StatusBasis]] = {}
         self._plain: dict[str, bool] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from gatekeeper.model.document import Document
@@ -11,7 +12,6 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.status._legend import trusted_columns
 
 # Words of the vocabulary for what has no status, or for what waits until somebody has decided; a remark beside them says more.
 _NEEDS_NONE = re.compile(r"\W*(?:n/?a|none|not applicable)\b", re.IGNORECASE)
@@ -78,12 +78,20 @@ class NotStated(DocumentRule):
 
 
 def _unstated(document: Document) -> Iterator[StatusMark]:
-    """The marks that are a word for "nobody knows", each once, in document order."""
+    """The marks that are a word for "nobody knows", each once, in document order.
+
+    In a table at least half of the column must state something, else it is a form, or no column of statuses.
+    """
     marks = dict.fromkeys(item.mark for item in document.items if item.mark is not None)
-    trusted = trusted_columns(marks)
+    columns = Counter(mark.column for mark in marks)
+    stated = Counter(mark.column for mark in marks if mark.status is not Status.UNKNOWN and not _is_unstated(mark))
     for mark in marks:
-        if mark.basis is not StatusBasis.VOCABULARY or (mark.column is not None and mark.column not in trusted):
-            continue
-        is_unknown = mark.status is Status.UNKNOWN and not _NEEDS_NONE.match(mark.raw)
-        if (is_unknown and _PHRASE.fullmatch(mark.raw) and "(" not in mark.raw) or _TO_BE_STATED.fullmatch(mark.raw):
+        if _is_unstated(mark) and (mark.column is None or stated[mark.column] * 2 >= columns[mark.column]):
             yield mark
+
+
+def _is_unstated(mark: StatusMark) -> bool:
+    if mark.basis is not StatusBasis.VOCABULARY:
+        return False
+    is_unknown = mark.status is Status.UNKNOWN and not _NEEDS_NONE.match(mark.raw) and "(" not in mark.raw
+    return bool((is_unknown and _PHRASE.fullmatch(mark.raw)) or _TO_BE_STATED.fullmatch(mark.raw))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Severity
@@ -11,7 +12,7 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import StatusBasis, StatusMark
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.status._legend import iter_strangers, trusted_columns
+from gatekeeper.rules.status._legend import iter_strangers
 
 _WORDS_LIMIT = 4
 _NO_WORD = re.compile(r"[{}<>\[\]/|,=]|^[\W\d_]*$")
@@ -52,9 +53,9 @@ class NotUnderstood(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each mark without a meaning that no legend should have given."""
-        strangers = {mark.span for mark in iter_strangers(document)}
+        strangers = {mark.span for mark, _ in iter_strangers(document)}
         marks = dict.fromkeys(item.mark for item in document.items if item.mark is not None)
-        trusted = trusted_columns(marks)
+        trusted = _trusted_columns(marks)
         for mark in marks:
             if mark.column in trusted and _is_riddle(mark) and mark.span not in strangers:
                 yield self.finding(
@@ -64,6 +65,19 @@ class NotUnderstood(DocumentRule):
                     help="use a usual word, or say what this one means: in a legend, or under `statuses:` in the policy file",
                     subject=mark.raw,
                 )
+
+
+def _trusted_columns(marks: Iterable[StatusMark]) -> set[str | None]:
+    """The columns in which at least half of the words are understood, None for places outside of tables.
+
+    Where nearly nothing is understood, the words are of another kind ("Owner", "Fast"), and each would be a false alarm.
+    """
+    known: Counter[str | None] = Counter()
+    total: Counter[str | None] = Counter()
+    for mark in marks:
+        total[mark.column] += 1
+        known[mark.column] += mark.status is not Status.UNKNOWN
+    return {column for column in total if known[column] * 2 >= total[column]}
 
 
 def _is_riddle(mark: StatusMark) -> bool:
