@@ -41,14 +41,15 @@ def link_documents(
     facts = {document.path: _evidence_facts(document, resolver) for document in kept}
     links = {document.path: _link_facts(document, facts[document.path], resolver) for document in kept}
     spoken = speak(kept)
-    subjects, families = link_statuses(kept, spoken)
+    standing = link_statuses(kept, spoken)
     return Project(
         documents=kept,
         facts=facts,
         links=links,
         placeholder_tree=listing.is_skeleton,
-        subjects=subjects,
-        families=families,
+        subjects=standing.subjects,
+        families=standing.families,
+        pointings=standing.pointings,
         citations=link_citations(spoken, facts),
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),

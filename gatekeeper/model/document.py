@@ -216,6 +216,27 @@ class EvidencePlace:
     named: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a document says is worked on now: `Current sprint: Sprint 4`, `current_phase: 2`, `## Active sprint` over a sprint.
+
+    Attributes:
+        label: the words that point, as written ("Current sprint").
+        kind: the kind of the unit pointed at ("sprint").
+        unit: the unit's id, with its kind where only a number is given ("phase 2"); "" where the words say that nothing is worked on or all is done.
+        span: the place of the unit, or of those words.
+        mark: how the same line says that the unit stands; None when it does not.
+        beside: ids of further units of the kind below the same heading; the first one stands for the pointer.
+    """
+
+    label: str
+    kind: str
+    unit: str
+    span: Span
+    mark: StatusMark | None = None
+    beside: tuple[str, ...] = ()
+
+
 class ProblemKind(StrEnum):
     """What kept a file from being read as its author meant it."""
 
@@ -275,6 +296,7 @@ class Document:
         groups: tables and lists in document order.
         places: columns and lists that are called evidence, in document order.
         anchors: the heading anchors that GitHub would give, in document order.
+        pointers: what it says is worked on now, in document order.
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
         directives: comments that speak to gatekeeper, in document order.
@@ -294,6 +316,7 @@ class Document:
     groups: tuple[Group, ...] = ()
     places: tuple[EvidencePlace, ...] = ()
     anchors: tuple[str, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
     problems: tuple[Problem, ...] = ()
     blanks: int = 0
     is_template: bool = False

@@ -14,7 +14,7 @@ from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.environment.fact import EnvironmentFact
 from gatekeeper.model.order import Order, Plans
 from gatekeeper.model.report import Change
-from gatekeeper.model.subject import Citation, Family, LaneWord, Subject
+from gatekeeper.model.subject import Citation, Family, LaneWord, Pointing, Subject
 
 
 class Tree(Protocol):
@@ -156,6 +156,7 @@ class Project:
         placeholder_tree: whether the tree is a skeleton in which nearly every file is empty, so that emptiness says nothing.
         subjects: things of which several items speak, by key.
         families: document path -> its units of work with their parts, in document order.
+        pointings: document path -> what it says of the units that its pointers name, in document order.
         citations: document path -> its done items that offer other documents as proof, in document order.
         order: what stands before what: gates, runs of units, needs, logs.
         lane_words: what tables of roles say of a role's share, beside what the role itself says.
@@ -175,6 +176,7 @@ class Project:
     subjects: tuple[Subject, ...] = ()
     families: Mapping[str, tuple[Family, ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[ClaimFact, ...]] = field(default_factory=dict)
+    pointings: Mapping[str, tuple[Pointing, ...]] = field(default_factory=dict)
     order: Order = field(default_factory=Order)
     citations: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
     operands: Mapping[str, tuple[EvidenceFact, ...]] = field(default_factory=dict)

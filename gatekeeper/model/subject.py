@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from gatekeeper.model.document import Document, EvidenceRef, WorkItem
+from gatekeeper.model.document import Document, EvidenceRef, Pointer, WorkItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,31 @@ class Subject:
     def series(self) -> str:
         """What its id shares with the units that are numbered together with it."""
         return series_of(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """What a document says of the unit that one of its pointers names.
+
+    Attributes:
+        key: normal form of the unit's id; None where the pointer names no unit.
+        beside: normal forms of the further units in the same place.
+        voices: the items of the document that give that unit a status, in document order, but for the pointer's own line.
+        parts: the parts of that unit with a status, where no item gives it one itself.
+        peers: all items with a status of the kind that is pointed at, where none of them has that unit's id; the number may count them.
+        section: title of the innermost section around the pointer; "" without one.
+        in_log: whether the pointer stands in an entry of a log.
+    """
+
+    document: Document
+    pointer: Pointer
+    key: str | None = None
+    beside: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    parts: tuple[Voice, ...] = ()
+    peers: tuple[Voice, ...] = ()
+    section: str = ""
+    in_log: bool = False
 
 
 class Relation(StrEnum):

@@ -16,6 +16,7 @@ from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
 from gatekeeper.parse.dialect.log import is_log, iter_entries
 from gatekeeper.parse.dialect.places import iter_places
+from gatekeeper.parse.dialect.pointers import iter_pointers, iter_tree_pointers
 from gatekeeper.parse.dialect.structure import iter_groups, iter_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
 from gatekeeper.parse.shape.evidence import find_links
@@ -102,6 +103,7 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
         legend=legend,
         items=items,
         claims=claims,
+        pointers=tuple(iter_tree_pointers(root)),
         problems=problems,
         directives=directives,
     )
@@ -148,6 +150,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         places=tuple(iter_places(page)),
         links=tuple(find_links(page, blocks)),
         anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
+        pointers=(*(iter_tree_pointers(root) if root is not None else ()), *iter_pointers(page)),
         problems=(*front_problems, *find_structure_problems(source.text, blocks)),
         blanks=blank,
         is_template=template,

@@ -1,15 +1,32 @@
-"""How things stand by all documents together: subjects and families of a project."""
+"""How things stand by all documents together: subjects, families and pointers of a project."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gatekeeper.link.status.families import bringing_families, families_of, named_families
 from gatekeeper.link.status.place import voices_of
+from gatekeeper.link.status.pointers import pointings_of
 from gatekeeper.link.status.subjects import group_subjects
 from gatekeeper.model.document import Document
-from gatekeeper.model.subject import Family, Subject, Voice
+from gatekeeper.model.subject import Family, Pointing, Subject, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What documents say of units of work, as `Project` has it.
+
+    Attributes:
+        subjects: those of which several items speak, by key.
+        families: document path -> its families.
+        pointings: document path -> what it says of the units that its pointers name.
+    """
+
+    subjects: tuple[Subject, ...]
+    families: Mapping[str, tuple[Family, ...]]
+    pointings: Mapping[str, tuple[Pointing, ...]]
 
 
 def speak(documents: Sequence[Document]) -> dict[str, tuple[Voice, ...]]:
@@ -17,16 +34,21 @@ def speak(documents: Sequence[Document]) -> dict[str, tuple[Voice, ...]]:
     return {document.path: voices_of(document) for document in documents if document.items and not document.is_template}
 
 
-def link_statuses(
-    documents: Sequence[Document], spoken: Mapping[str, tuple[Voice, ...]]
-) -> tuple[tuple[Subject, ...], Mapping[str, tuple[Family, ...]]]:
-    """The subjects of which several items speak, and each document's families, given what each document says."""
+def link_statuses(documents: Sequence[Document], spoken: Mapping[str, tuple[Voice, ...]]) -> Standing:
+    """What these documents say of units of work, given the voices of each."""
     everyone = [voice for voices in spoken.values() for voice in voices]
     families: dict[str, list[Family]] = defaultdict(list)
+    pointings: dict[str, tuple[Pointing, ...]] = {}
     for document in documents:
         if document.path in spoken:
-            families[document.path].extend(families_of(document, spoken[document.path]))
-            families[document.path].extend(bringing_families(spoken[document.path]))
+            voices = spoken[document.path]
+            families[document.path].extend(families_of(document, voices))
+            pointings[document.path] = pointings_of(document, voices, families[document.path])
+            families[document.path].extend(bringing_families(voices))
     for family in named_families(everyone):
         families[family.parents[0].path].append(family)
-    return group_subjects(everyone), {path: tuple(found) for path, found in families.items() if found}
+    return Standing(
+        group_subjects(everyone),
+        {path: tuple(found) for path, found in families.items() if found},
+        {path: found for path, found in pointings.items() if found},
+    )

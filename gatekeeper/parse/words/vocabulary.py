@@ -42,6 +42,7 @@ class _Shipped:
     boxes: Mapping[str, Status]
     signals: Mapping[str, frozenset[str]]
     decoration: frozenset[str]
+    pointers: Mapping[str, tuple[str, ...]]
 
 
 def normal(text: str) -> str:
@@ -67,7 +68,8 @@ def load_shipped() -> _Shipped:
 
     boxes = {word.translate(_SELECTORS): Status(name) for name, words in tree["boxes"].items() for word in words}
     signals = {name: frozenset(words) for name, words in tree["signals"].items()}
-    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, frozenset(tree["decoration"]))
+    pointers = {name: tuple(words) for name, words in tree["pointers"].items()}
+    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, frozenset(tree["decoration"]), pointers)
 
 
 @lru_cache(maxsize=1)

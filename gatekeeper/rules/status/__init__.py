@@ -17,6 +17,7 @@ from gatekeeper.rules.status.not_understood import NotUnderstood
 from gatekeeper.rules.status.open_above_done import OpenAboveDone
 from gatekeeper.rules.status.open_of_done_unit import OpenOfDoneUnit
 from gatekeeper.rules.status.placeholder_left import PlaceholderLeft
+from gatekeeper.rules.status.pointer_differs import PointerDiffers
 from gatekeeper.rules.status.queued_above_started import QueuedAboveStarted
 from gatekeeper.rules.status.started_above_queued import StartedAboveQueued
 from gatekeeper.rules.status.two_statuses import TwoStatuses
@@ -36,7 +37,8 @@ RULES: tuple[type[Rule], ...] = (
     AmbiguousMarks,
     PlaceholderLeft,
     OpenOfDoneUnit,
+    PointerDiffers,
+    NotStated,
     LanesDiffer,
     LaneNotSigned,
-    NotStated,
 )

@@ -15,7 +15,8 @@ _OWN_WORD = (StatusBasis.VOCABULARY, StatusBasis.NONE)
 _NAME = re.compile(r"[^\W\d_]+")
 # A path of what was made stands for "done"; a blank, a choice, a measure and an answer are no status.
 _NO_STATUS = re.compile(
-    r"\S+/\S+$|\S+\.\w{1,5}$|(?!\[.{0,4}\]$).*[\[\]{}<>|]|.*\d\s?%|.*\d\s?/\s?\d|(?:yes|no|n/a|none)$", re.IGNORECASE
+    r"\S+/\S+$|\S+\.\w{1,5}$|(?!\[.{0,4}\]$)[\[{<].*[\]}>]$|.*\||.*\[.*\[|.*\d\s?%|.*\d\s?/\s?\d|(?:yes|no|n/a|none)$",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+$")
 
@@ -24,7 +25,7 @@ def iter_strangers(document: Document) -> Iterator[tuple[StatusMark, str]]:
     """The marks that stand where the legend holds and mean none of its entries, with the kind of work whose legend it is, in document order.
 
     A legend of one kind of work ("epic") holds for all items of that kind. Any other holds for a table column, or for all marks outside tables, when at
-    least half of the marks there are its entries; it holds for the only table column of a document that gives statuses. Its kind is "".
+    least half of the marks there are its entries; it holds for the only place of a document that gives statuses. Its kind is "".
     """
     if not document.legend or any(_NUMBER.match(entry.token) for entry in document.legend.entries):
         return
@@ -40,7 +41,9 @@ def iter_strangers(document: Document) -> Iterator[tuple[StatusMark, str]]:
             yield from ((mark, kind) for mark in _unlisted(document, marks, kind))
             continue
         of_legend = sum(mark.basis is StatusBasis.LEGEND for mark in marks)
-        is_only = column is not None and len(groups) == 1
+        # What stands above the legend may be the status of the document, which is not for its rows' legend.
+        is_below = marks[0].span.start > document.legend.entries[0].span.start
+        is_only = len(groups) == 1 and (column is not None or is_below)
         if is_only or of_legend * 2 >= len(marks):
             own = [mark for mark in marks if mark.basis in _OWN_WORD]
             yield from ((mark, "") for mark in _unlisted(document, own, "") if f" {_words(mark.raw)} " not in written)

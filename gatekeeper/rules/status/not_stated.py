@@ -67,7 +67,7 @@ class NotStated(DocumentRule):
             document.source,
             first.span,
             f"status {quoted(first.raw)} says that nobody has stated one"
-            + (f", and so do {more} more in this document" if more else ""),
+            + (f", and so {'do' if more > 1 else 'does'} {more} more in this document" if more else ""),
             help="say how it stands, or take the field out",
             subject=first.raw,
             related=tuple(

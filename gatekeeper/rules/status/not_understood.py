@@ -10,7 +10,7 @@ from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.model.status import StatusBasis, StatusMark
+from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._legend import iter_strangers
 
