@@ -167,6 +167,7 @@ class Relation(StrEnum):
     DOCUMENT = "document"
     NAMES = "names"
     BRINGS = "brings"
+    SECTION = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ class Family:
         parents: the items that speak of the unit itself, in document order; one or more, all of one document.
         children: its parts with a status: in document order, for NAMES in the order in which they are named.
         relation: PARENT for what stands below it, DOCUMENT for a headline over its whole document, NAMES for ids that its row names,
-            BRINGS for rows that say that this unit is to bring them (`Pending (Phase 2)`).
+            BRINGS for rows that say that this unit is to bring them (`Pending (Phase 2)`), SECTION for what stands in the section, or carries the tag,
+            that the line of a summary names.
     """
 
     parents: tuple[Voice, ...]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gatekeeper.link.status.families import bringing_families, families_of, named_families
+from gatekeeper.link.status.groups import group_families
 from gatekeeper.link.status.place import voices_of
 from gatekeeper.link.status.pointers import pointings_of
 from gatekeeper.link.status.subjects import group_subjects
@@ -45,6 +46,7 @@ def link_statuses(documents: Sequence[Document], spoken: Mapping[str, tuple[Voic
             families[document.path].extend(families_of(document, voices))
             pointings[document.path] = pointings_of(document, voices, families[document.path])
             families[document.path].extend(bringing_families(voices))
+            families[document.path].extend(group_families(document, voices))
     for family in named_families(everyone):
         families[family.parents[0].path].append(family)
     return Standing(
