@@ -50,6 +50,7 @@ def link_documents(
         subjects=standing.subjects,
         families=standing.families,
         pointings=standing.pointings,
+        rulings=standing.rulings,
         citations=link_citations(spoken, facts),
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),

@@ -237,6 +237,19 @@ class Pointer:
     beside: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A line besides the items that says how a whole stands: `FINAL STATE - build complete`, a status line at the end, one under front matter that has its own.
+
+    Attributes:
+        mark: what it says; its span is the place.
+        units: ids of the units of work in whose sections it stands, innermost first; () for the document as a whole.
+    """
+
+    mark: StatusMark
+    units: tuple[str, ...] = ()
+
+
 class ProblemKind(StrEnum):
     """What kept a file from being read as its author meant it."""
 
@@ -297,6 +310,7 @@ class Document:
         places: columns and lists that are called evidence, in document order.
         anchors: the heading anchors that GitHub would give, in document order.
         pointers: what it says is worked on now, in document order.
+        verdicts: lines that say how the document or a unit stands in the end, in document order.
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
         directives: comments that speak to gatekeeper, in document order.
@@ -317,6 +331,7 @@ class Document:
     places: tuple[EvidencePlace, ...] = ()
     anchors: tuple[str, ...] = ()
     pointers: tuple[Pointer, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
     problems: tuple[Problem, ...] = ()
     blanks: int = 0
     is_template: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from gatekeeper.model.document import Document, EvidenceRef, Pointer, WorkItem
+from gatekeeper.model.document import Document, EvidenceRef, Pointer, Verdict, WorkItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,14 @@ class Pointing:
     peers: tuple[Voice, ...] = ()
     section: str = ""
     in_log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict and the items that speak of the same whole: its document's head, or the headings of the units around it, innermost first."""
+
+    verdict: Verdict
+    voices: tuple[Voice, ...]
 
 
 class Relation(StrEnum):

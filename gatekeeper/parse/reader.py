@@ -19,6 +19,7 @@ from gatekeeper.parse.dialect.places import iter_places
 from gatekeeper.parse.dialect.pointers import iter_pointers, iter_tree_pointers
 from gatekeeper.parse.dialect.structure import iter_groups, iter_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
+from gatekeeper.parse.dialect.verdicts import iter_verdicts
 from gatekeeper.parse.shape.evidence import find_links
 from gatekeeper.parse.shape.front import find_front_matter, read_front_matter
 from gatekeeper.parse.shape.keylines import iter_key_lines
@@ -151,6 +152,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         links=tuple(find_links(page, blocks)),
         anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
         pointers=(*(iter_tree_pointers(root) if root is not None else ()), *iter_pointers(page)),
+        verdicts=tuple(sorted(iter_verdicts(page, has_front=bool(front)), key=lambda verdict: verdict.mark.span)),
         problems=(*front_problems, *find_structure_problems(source.text, blocks)),
         blanks=blank,
         is_template=template,

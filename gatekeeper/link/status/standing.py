@@ -11,8 +11,9 @@ from gatekeeper.link.status.groups import group_families
 from gatekeeper.link.status.place import voices_of
 from gatekeeper.link.status.pointers import pointings_of
 from gatekeeper.link.status.subjects import group_subjects
+from gatekeeper.link.status.verdicts import rulings_of
 from gatekeeper.model.document import Document
-from gatekeeper.model.subject import Family, Pointing, Subject, Voice
+from gatekeeper.model.subject import Family, Pointing, Ruling, Subject, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Standing:
         subjects: those of which several items speak, by key.
         families: document path -> its families.
         pointings: document path -> what it says of the units that its pointers name.
+        rulings: document path -> its verdicts that speak of the same as an item.
     """
 
     subjects: tuple[Subject, ...]
     families: Mapping[str, tuple[Family, ...]]
     pointings: Mapping[str, tuple[Pointing, ...]]
+    rulings: Mapping[str, tuple[Ruling, ...]]
 
 
 def speak(documents: Sequence[Document]) -> dict[str, tuple[Voice, ...]]:
@@ -40,11 +43,13 @@ def link_statuses(documents: Sequence[Document], spoken: Mapping[str, tuple[Voic
     everyone = [voice for voices in spoken.values() for voice in voices]
     families: dict[str, list[Family]] = defaultdict(list)
     pointings: dict[str, tuple[Pointing, ...]] = {}
+    rulings: dict[str, tuple[Ruling, ...]] = {}
     for document in documents:
         if document.path in spoken:
             voices = spoken[document.path]
             families[document.path].extend(families_of(document, voices))
             pointings[document.path] = pointings_of(document, voices, families[document.path])
+            rulings[document.path] = rulings_of(document, voices)
             families[document.path].extend(bringing_families(voices))
             families[document.path].extend(group_families(document, voices))
     for family in named_families(everyone):
@@ -53,4 +58,5 @@ def link_statuses(documents: Sequence[Document], spoken: Mapping[str, tuple[Voic
         group_subjects(everyone),
         {path: tuple(found) for path, found in families.items() if found},
         {path: found for path, found in pointings.items() if found},
+        {path: found for path, found in rulings.items() if found},
     )

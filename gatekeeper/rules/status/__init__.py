@@ -8,6 +8,7 @@ from gatekeeper.rules.status.blocked_without_reason import BlockedWithoutReason
 from gatekeeper.rules.status.documents_disagree import DocumentsDisagree
 from gatekeeper.rules.status.done_above_open import DoneAboveOpen
 from gatekeeper.rules.status.done_says_open import DoneSaysOpen
+from gatekeeper.rules.status.final_status_differs import FinalStatusDiffers
 from gatekeeper.rules.status.headline_done import HeadlineDone
 from gatekeeper.rules.status.lane_not_signed import LaneNotSigned
 from gatekeeper.rules.status.lanes_differ import LanesDiffer
@@ -38,6 +39,7 @@ RULES: tuple[type[Rule], ...] = (
     PlaceholderLeft,
     OpenOfDoneUnit,
     PointerDiffers,
+    FinalStatusDiffers,
     NotStated,
     LanesDiffer,
     LaneNotSigned,
