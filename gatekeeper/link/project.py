@@ -51,6 +51,7 @@ def link_documents(
         families=standing.families,
         pointings=standing.pointings,
         rulings=standing.rulings,
+        remainders=standing.remainders,
         citations=link_citations(spoken, facts),
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),

@@ -250,6 +250,20 @@ class Verdict:
     units: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A section that lists what is still to be done: `Human verification required`, `Remaining work`, `Blockers`.
+
+    Attributes:
+        title: the section's title, as written.
+        entries: its list items, rows and numbered headings that do not say of themselves that they are settled, in document order; one or more.
+    """
+
+    title: str
+    span: Span
+    entries: tuple[Span, ...]
+
+
 class ProblemKind(StrEnum):
     """What kept a file from being read as its author meant it."""
 
@@ -311,6 +325,7 @@ class Document:
         anchors: the heading anchors that GitHub would give, in document order.
         pointers: what it says is worked on now, in document order.
         verdicts: lines that say how the document or a unit stands in the end, in document order.
+        leftovers: sections that list what is still to be done, in document order.
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
         directives: comments that speak to gatekeeper, in document order.
@@ -332,6 +347,7 @@ class Document:
     anchors: tuple[str, ...] = ()
     pointers: tuple[Pointer, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     problems: tuple[Problem, ...] = ()
     blanks: int = 0
     is_template: bool = False

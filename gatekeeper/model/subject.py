@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from gatekeeper.model.document import Document, EvidenceRef, Pointer, Verdict, WorkItem
+from gatekeeper.model.document import Document, EvidenceRef, Leftover, Pointer, Verdict, WorkItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,14 @@ class Ruling:
 
     verdict: Verdict
     voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """The item that gives a whole document its status, and a section of it that lists what is still to be done."""
+
+    head: Voice
+    leftover: Leftover
 
 
 class Relation(StrEnum):

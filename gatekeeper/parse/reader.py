@@ -14,6 +14,7 @@ from gatekeeper.parse.dialect.data_claims import collect_data_claims
 from gatekeeper.parse.dialect.directives import hide_directives, page_directives, tree_directives
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
+from gatekeeper.parse.dialect.leftovers import iter_leftovers
 from gatekeeper.parse.dialect.log import is_log, iter_entries
 from gatekeeper.parse.dialect.places import iter_places
 from gatekeeper.parse.dialect.pointers import iter_pointers, iter_tree_pointers
@@ -153,6 +154,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
         pointers=(*(iter_tree_pointers(root) if root is not None else ()), *iter_pointers(page)),
         verdicts=tuple(sorted(iter_verdicts(page, has_front=bool(front)), key=lambda verdict: verdict.mark.span)),
+        leftovers=tuple(iter_leftovers(page)),
         problems=(*front_problems, *find_structure_problems(source.text, blocks)),
         blanks=blank,
         is_template=template,

@@ -109,7 +109,7 @@ def _named(voice: Voice, known: Mapping[tuple[str, str], list[Voice]]) -> Iterat
 
 
 def _headlines(document: Document, voices: Sequence[Voice]) -> Iterator[Family]:
-    """The status line below a document's title, over all that follows."""
+    """The status line in the front matter or below a document's title, over all that follows."""
     if len(document.sections) < 2 or document.title is None:
         return
     first = next((section for section in document.sections if section.level), None)
@@ -120,7 +120,7 @@ def _headlines(document: Document, voices: Sequence[Voice]) -> Iterator[Family]:
         return
     lines = (voice for voice in voices if voice.item.span.start < following.span.start and voice.key is None)
     for voice in lines:
-        is_headline = voice.shape is Shape.LINE and voice.sections == (first.title,)
+        is_headline = voice.shape is Shape.LINE and voice.sections in ((first.title,), ())
         if is_headline and _speaks(voice) and voice.item.title == document.title:
             children = tuple(one for one in voices if one.item.span.start > voice.item.span.end and _speaks(one))
             if children:

@@ -1,4 +1,4 @@
-"""Verdicts, and the items that speak of the same whole."""
+"""Verdicts and sections of what is left, and the items that speak of the same whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.status import Status
-from gatekeeper.model.subject import Ruling, Shape, Voice
+from gatekeeper.model.subject import Remainder, Ruling, Shape, Voice
 
 
 def rulings_of(document: Document, voices: Sequence[Voice]) -> tuple[Ruling, ...]:
@@ -27,6 +27,12 @@ def rulings_of(document: Document, voices: Sequence[Voice]) -> tuple[Ruling, ...
         if told:
             found.append(Ruling(verdict, told))
     return tuple(found)
+
+
+def remainders_of(document: Document, voices: Sequence[Voice]) -> tuple[Remainder, ...]:
+    """The sections of what is still to be done in a document whose whole has a status, in document order."""
+    head = _head(document, voices) if document.leftovers else []
+    return tuple(Remainder(head[0], leftover) for leftover in document.leftovers) if head else ()
 
 
 def _head(document: Document, voices: Sequence[Voice]) -> list[Voice]:

@@ -9,7 +9,7 @@ from gatekeeper.model.document import EvidenceRef, LogEntry, WorkItem
 from gatekeeper.model.text import SourceText
 from gatekeeper.parse.dialect.log import entry_item, subject_of
 from gatekeeper.parse.dialect.proof import fenced_command, page_proof, section_proof
-from gatekeeper.parse.shape.headings import iter_bold_items, iter_heading_items, owner_of
+from gatekeeper.parse.shape.headings import is_left, iter_bold_items, iter_heading_items, owner_of
 from gatekeeper.parse.shape.lists import iter_list_items
 from gatekeeper.parse.shape.page import Page, Section, is_pack
 from gatekeeper.parse.shape.tables import iter_row_items
@@ -99,7 +99,8 @@ def _without_details(found: list[_Found]) -> list[_Found]:
     known = {one.item.id.casefold() for one in found if one.item.mark is not None and one.item.id}
 
     def is_detail(one: _Found) -> bool:
-        return one.section is not None and one.item.mark is None and (one.item.id or "").casefold() in known
+        is_known = one.item.mark is None and (one.item.id or "").casefold() in known
+        return one.section is not None and is_known and not is_left(one.section)
 
     return [one for one in found if not is_detail(one)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from gatekeeper.model.document import Document
@@ -87,7 +87,9 @@ class PartsRule(DocumentRule):
 def counted(family: Family) -> list[Voice]:
     """The parts that the unit stands for: not dropped, not optional, not put off, not of two minds."""
     unit = max(family.parents, key=lambda parent: len(parent.sections))
-    is_retro = any(_RETRO.search(title) for title in unit.sections)
+    # Front matter stands in no section, and speaks of all that stands below the title.
+    above = unit.sections or (family.children[0].sections[:1] if family.children else ())
+    is_retro = any(_RETRO.search(title) for title in above)
     minds: dict[str, set[int]] = {}
     for child in family.children:
         if child.key is not None:
@@ -95,9 +97,9 @@ def counted(family: Family) -> list[Voice]:
     parts: dict[object, Voice] = {}
     for child in family.children:
         is_torn = child.key is not None and len(minds[child.key]) > 1
-        between = child.sections[len(unit.sections) :][-3:]
+        between = child.sections[len(above) :][-3:]
         is_resolved = any(_RETRO.search(title) or (is_retro and _RESOLVED.search(title)) for title in between)
-        if not (is_torn or is_resolved or child.item.status is Status.CANCELLED or _is_aside(child, unit)):
+        if not (is_torn or is_resolved or child.item.status is Status.CANCELLED or _is_aside(child, unit, between)):
             parts.setdefault(child.key if child.key is not None else child.item.span, child)
     return list(parts.values())
 
@@ -115,11 +117,10 @@ def claiming(family: Family, *statuses: Status) -> Voice | None:
     return None if _OPINION.search(raw) or is_idle else first
 
 
-def _is_aside(child: Voice, unit: Voice) -> bool:
+def _is_aside(child: Voice, unit: Voice, between: Sequence[str]) -> bool:
     """Whether an item's own words, the line above its list or a heading between it and its unit put it off."""
     raw = child.item.mark.raw if child.item.mark else ""
     own = (child.item.title, line_of(child.document, child.item) if child.shape is Shape.BOX else "")
-    between = child.sections[len(unit.sections) :][-3:]
     # A unit that is a line of its own, not a heading, may stand in the section of what comes next.
     if child.sections and child.sections == unit.sections and unit.item.title not in child.sections[-1]:
         between = child.sections[-1:]
