@@ -125,7 +125,7 @@ class _Proofs:
 
 def _with_proof(one: _Found, proofs: _Proofs, by_subject: Mapping[str, list[EvidenceRef]]) -> WorkItem:
     item = one.item
-    if one.section is not None:
+    if one.section is not None and not is_left(one.section):
         item = replace(item, evidence=proofs.of(one.section))
     more = by_subject.get(item.id or "")
     if not more:

@@ -15,7 +15,7 @@ from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._legend import iter_strangers
 
 _WORDS_LIMIT = 4
-_NO_WORD = re.compile(r"[{}<>\[\]/|,=]|^[\W\d_]*$")
+_NO_WORD = re.compile(r"[{}<>\[\]/|,=%]|^[\W\d_]*$")
 
 
 class NotUnderstood(DocumentRule):
