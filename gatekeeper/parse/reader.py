@@ -14,13 +14,13 @@ from gatekeeper.parse.dialect.data_claims import collect_data_claims
 from gatekeeper.parse.dialect.directives import hide_directives, page_directives, tree_directives
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
 from gatekeeper.parse.dialect.kind import decide_kind
-from gatekeeper.parse.dialect.leftovers import iter_leftovers
 from gatekeeper.parse.dialect.log import is_log, iter_entries
 from gatekeeper.parse.dialect.places import iter_places
-from gatekeeper.parse.dialect.pointers import iter_pointers, iter_tree_pointers
 from gatekeeper.parse.dialect.structure import iter_groups, iter_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
-from gatekeeper.parse.dialect.verdicts import iter_verdicts
+from gatekeeper.parse.dialect.whole.leftovers import iter_leftovers
+from gatekeeper.parse.dialect.whole.pointers import iter_pointers, iter_tree_pointers
+from gatekeeper.parse.dialect.whole.verdicts import iter_verdicts
 from gatekeeper.parse.shape.evidence import find_links
 from gatekeeper.parse.shape.front import find_front_matter, read_front_matter
 from gatekeeper.parse.shape.keylines import iter_key_lines
