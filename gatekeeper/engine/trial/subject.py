@@ -147,6 +147,8 @@ _LOOKS: dict[str, Look] = {
     "ST011": ("blocked items", lambda scene: any(item.status is Status.BLOCKED for item in scene.items)),
     "ST013": _DOCUMENTS,
     "ST014": _PARTS,
+    "ST015": ("words for what is worked on now", lambda scene: any(scene.project.pointings.values())),
+    "ST016": ("statuses at the end of a document or a unit", lambda scene: any(scene.project.rulings.values())),
     "WV": _WAIVERS,
     "WV009": ("a baseline", lambda scene: _has(scene, "WV009")),
 }
