@@ -76,7 +76,7 @@ class NotInLegend(DocumentRule):
         tokens = ", ".join(dict.fromkeys(quoted(entry.token) for entry in entries))
         others = [mark for mark in marks[1:] if mark.raw.casefold() != first.raw.casefold()]
         more = f"; nor are {len(others)} others, such as {quoted(others[0].raw)}" if others else ""
-        more = more or (f"; {len(marks) - 1} more say so" if len(marks) > 1 else "")
+        more = more or (f"; {len(marks) - 1} more say{'s' if len(marks) == 2 else ''} so" if len(marks) > 1 else "")
         return self.finding(
             document.source,
             first.span,
