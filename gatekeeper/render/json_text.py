@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from gatekeeper.render.mask import mask
 from gatekeeper.render.sink import HIDDEN
 
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 
 
 def dump(value: object, depth: int = 0, indent: int = 0) -> str:
-    """A value as JSON (RFC 8259) without a final line end; it reads back equal.
+    """A value as JSON (RFC 8259) without a final line end; it reads back equal but for secrets in its strings, which are masked.
 
     Characters beyond ASCII stand as they are, but for those that hide or reorder text and for lone surrogates, which
     UTF-8 cannot hold: these are escaped.
@@ -47,7 +48,17 @@ def stream(opening: str, members: Iterator[str], closing: str) -> Iterator[str]:
 
 
 def _flat(value: object) -> str:
-    return _HIDDEN.sub(_escape, json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return _HIDDEN.sub(_escape, json.dumps(_masked(value), ensure_ascii=False, allow_nan=False))
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, Mapping):
+        return {_masked(key): _masked(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(member) for member in value]
+    return value
 
 
 def _escape(match: re.Match[str]) -> str:
