@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from gatekeeper.render.mask import mask
+from gatekeeper.model.environment.secret import mask
 from gatekeeper.render.sink import HIDDEN
 
 _HIDDEN = re.compile(f"[{HIDDEN}]")

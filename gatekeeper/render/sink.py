@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gatekeeper.render.mask import mask
+from gatekeeper.model.environment.secret import mask
 
 # Unicode categories Cc (from DEL on), Cs, Zl, Zp and Cf, and Default_Ignorable_Code_Point. Kept: the emoji and text
 # presentation selectors U+FE0E and U+FE0F, which status marks are full of, and the visible Arabic and Syriac signs of Cf.

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, ClassVar
 
 from gatekeeper.model.document import Document
+from gatekeeper.model.environment.secret import mask
 from gatekeeper.model.errors import PolicyError
 from gatekeeper.model.exception.settlement import Settlement
 from gatekeeper.model.finding import Finding, Location
@@ -104,7 +105,8 @@ def quoted(text: str) -> str:
     """A document's words in backticks, on one line, shortened in the middle when they are long."""
     line = " ".join(text.split())
     if len(line) > _QUOTE_LIMIT:
-        half = _QUOTE_LIMIT // 2
+        # Masked before it is cut: half of a secret is not known as one.
+        half, line = _QUOTE_LIMIT // 2, mask(line)
         line = f"{line[:half]} ... {line[-half:]}"
     return f"`{line}`"
 

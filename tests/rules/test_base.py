@@ -66,3 +66,7 @@ def test_words_are_enumerated_as_a_sentence_lists_them() -> None:
     assert enumerated(["a", "b"], 3) == "a and b"
     assert enumerated(["a", "b", "c"], 3) == "a, b and c"
     assert enumerated(["a", "b", "c", "d", "e"], 3) == "a, b, c and 2 more"
+
+
+def test_a_secret_that_is_cut_is_masked_before() -> None:
+    assert quoted("ghp_" + "x" * 150) == "`ghp_" + "*" * 56 + " ... " + "*" * 60 + "`"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from gatekeeper.model.environment.secret import mask
 from gatekeeper.model.finding import Location
 from gatekeeper.render.layout.columns import EMOJI_STYLE, char_columns, step_columns
-from gatekeeper.render.mask import mask
 from gatekeeper.render.style import Style
 
 _TAB = "    "

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gatekeeper.model.environment.secret import mask
 from gatekeeper.render.json_text import dump
-from gatekeeper.render.mask import mask
 
 MASKED = [
+    ("password: S3cr3ts9", "password: ********"),
+    ("password=12345678", "password=********"),
     ("AKIAIOSFODNN7EXAMPLE", "AKIA****************"),
     ("key ghp_abcdEFGH1234567890abcdEFGH1234567890", "key ghp_************************************"),
     ("github_pat_11AAAAAAA0abcdefgh_ABCDEFGHIJ", "github_pat_*****************************"),
@@ -50,6 +52,9 @@ MASKED = [
     ("whsec_abcdefgh", "whsec_********"),
 ]
 KEPT = [
+    "token_key = 4096",
+    "tokens=128000",
+    "secret: v1.2",
     "Password: required",
     "| Token refresh | Done |",
     "Secret: docs/secret-rotation.md",

@@ -13,43 +13,38 @@ _NAMES = (
 )
 _VALUE = r"\"[^\"\n]{4,}\"|'[^'\n]{4,}'|`[^`\n]{4,}`|[^\s\"'`|<>,;()\]]{4,}"
 # What stands where a secret would: a reference to one, a word that says what is there, what is masked already.
-_REFERENCE = re.compile(
-    r"[$<{%\[*]|(?:process\.|import\.|os\.|env\.|secrets\.|vars\.|config\.|settings\.)|.{0,64}\*{4}$"
-    r"|(?:true|false|none|null|nil|undefined|required|optional|unset|empty|missing|redacted|hidden|masked|yes|todo|tbd|done|string|str|bytes|change-?_?me)\W*$",
-    re.IGNORECASE,
+_REFERENCE = (
+    r"(?i)(?:[$<{%\[*]|(?:process\.|import\.|os\.|env\.|secrets\.|vars\.|config\.|settings\.)|.{0,64}\*{4}$"
+    r"|(?:true|false|none|null|nil|undefined|required|optional|unset|empty|missing|redacted|hidden|masked|yes|todo|tbd|done|string|str|bytes|change-?_?me)\W*$)"
 )
-# Ids, numbers, dates and versions, and paths: what documents name behind a colon.
-_NAMED = re.compile(
-    r"[A-Z]{1,8}-?[0-9][0-9A-Za-z.]{0,8}|[#v]?[0-9][0-9.,:%x_/+-]*[a-z]{0,3}|\.{0,2}/?(?:[\w@.-]{1,64}/){0,16}[\w@.-]{1,64}\.[A-Za-z]{1,5}|\.{0,2}/?(?:[\w@.-]{1,64}/){1,16}",
-    re.ASCII,
-)
-_INK = re.compile(r"\S")
+# What documents name behind a colon, and code behind an equals sign: paths, numbers, dates and versions; ids behind a colon alone.
+_PATH = r"\.{0,2}/?(?:[\w@.-]{1,64}/){0,16}[\w@.-]{1,64}\.[A-Za-z]{1,5}|\.{0,2}/?(?:[\w@.-]{1,64}/){1,16}"
+_NUMBER = r"[#v]?[0-9][0-9.,:%x_/+-]*[a-z]{0,3}"
+_ID = r"[A-Z]{1,8}-[0-9][0-9A-Za-z.]{0,8}|[A-Z]{1,3}[0-9.]{1,4}"
 _LEAST_BARE = 6
 _LEAST_KINDS = 2
-_KINDS = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]", r"[^\w.:/@#-]")))
+_KINDS = ("[a-z]", "[A-Z]", "[0-9]", r"[^\w.:/@#-]")
 _MOST_SLASHES = 6
 
 
 def _is_assigned(match: re.Match[str]) -> bool:
     """Whether a value behind `=` or `:` is one; behind a colon prose goes on, unless the value is quoted or looks made."""
-    value = match[2].strip("\"'`")
-    if match.string[match.end() : match.end() + 1] == "(" and value[-1:].isidentifier():
+    name, value = match[1], match[2].strip("\"'`")
+    is_called = match.string[match.end() : match.end() + 1] == "(" and value[-1:].isidentifier()
+    if is_called or not value or re.match(_REFERENCE, value) or re.fullmatch(_PATH, value):
         return False
-    if not value or _REFERENCE.match(value) or _NAMED.fullmatch(value):
-        return False
-    if match[2] != value or "=" in match[1]:
+    if re.fullmatch(_NUMBER, value):
+        return name[:1] in "pP" and "=" in name
+    if match[2] != value or "=" in name:
         return True
-    return (
-        len(value) >= _LEAST_BARE
-        and sum(bool(kind.search(value)) for kind in _KINDS) >= _LEAST_KINDS
-        and not value.isalpha()
-    )
+    is_long = len(value) >= _LEAST_BARE and not value.isalpha() and not re.fullmatch(_ID, value)
+    return is_long and sum(bool(re.search(kind, value)) for kind in _KINDS) >= _LEAST_KINDS
 
 
 def _is_key_line(match: re.Match[str]) -> bool:
     """Whether a line as long as those in files of keys holds all kinds of characters, unlike digests and paths."""
     line = match[2]
-    return all(kind.search(line) for kind in _KINDS[:3]) and line.count("/") < _MOST_SLASHES
+    return all(re.search(kind, line) for kind in _KINDS[:3]) and line.count("/") < _MOST_SLASHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +134,4 @@ def _pattern(number: int) -> re.Pattern[str]:
 
 
 def _hide(judge: Callable[[re.Match[str]], bool], match: re.Match[str]) -> str:
-    return match[1] + _INK.sub("*", match[2]) if judge(match) else match[0]
+    return match[1] + re.sub(r"\S", "*", match[2]) if judge(match) else match[0]
