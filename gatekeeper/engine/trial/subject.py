@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gatekeeper.model.claim import ClaimBasis
 from gatekeeper.model.document import DocumentKind, WorkItem
+from gatekeeper.model.environment.law import KeyLaw, Need, ValueType
 from gatekeeper.model.order import EntryRun
 from gatekeeper.model.project import EvidenceFact, Project
 from gatekeeper.model.report import Report
@@ -72,6 +73,16 @@ def _reads_secrets(scene: Scene) -> bool:
     return known is not None and bool(known.secret) and not known.required()
 
 
+def _says(scene: Scene, is_meant: Callable[[KeyLaw], bool]) -> bool:
+    known = scene.project.environment
+    return known is not None and any(map(is_meant, known.law.keys))
+
+
+def _limits(key: KeyLaw) -> bool:
+    is_plain = key.type is ValueType.STRING and key.minimum is None and key.maximum is None
+    return not is_plain or bool(key.enum or key.pattern)
+
+
 def _contracts(scene: Scene, code: str = "") -> bool:
     return any(code in ("", fact.contract.rule) for fact in scene.project.contracts)
 
@@ -102,6 +113,9 @@ _LOOKS: dict[str, Look] = {
     "CL018": _claims("evidence that names its commit", ClaimBasis.MADE_FOR),
     "DC": _DOCUMENTS,
     "EN": ("variables of the environment", lambda scene: scene.project.environment is not None),
+    "EN001": ("variables that the law requires", lambda scene: _says(scene, lambda key: key.need is not Need.OPTIONAL)),
+    "EN002": ("variables of which the law says more", lambda scene: _says(scene, _limits)),
+    "EN003": ("variables that a feature requires", lambda scene: _says(scene, lambda key: bool(key.required_when))),
     "EN011": ("secrets that code reads and no law requires", _reads_secrets),
     "EV": _PATHS,
     "EV007": ("evidence that names lines", lambda scene: any(one.ref.lines for one in scene.refs)),
@@ -127,6 +141,7 @@ _LOOKS: dict[str, Look] = {
     "LG007": ("next targets", lambda scene: any(scene.project.order.targets.values())),
     "PO": _LAW,
     "SC": ("contracts", _contracts),
+    "SC001": ("contracts that name no other rule", lambda scene: _contracts(scene, "SC001")),
     "ST": _ITEMS,
     "ST001": ("legends", lambda scene: any(document.legend for document in scene.project.documents)),
     "ST004": (
