@@ -29,7 +29,11 @@ def visible(text: str, *, ascii_only: bool = False) -> str:
         text: anything that a document, a path or a plugin said.
         ascii_only: whether to spell out everything else beyond ASCII too, for terminals that cannot show it.
     """
-    text = mask(text)
+    return spelled(mask(text), ascii_only=ascii_only)
+
+
+def spelled(text: str, *, ascii_only: bool = False) -> str:
+    """The same without masking, for pages whose examples show what a secret looks like."""
     if text.isascii() and text.isprintable():
         return text
     return (_NOT_ASCII if ascii_only else _UNSAFE).sub(_spell, text)

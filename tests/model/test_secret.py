@@ -52,6 +52,8 @@ MASKED = [
     ("whsec_abcdefgh", "whsec_********"),
 ]
 KEPT = [
+    "MAIL_API_KEY=your-key-here",
+    "password = change-me",
     "token_key = 4096",
     "tokens=128000",
     "secret: v1.2",

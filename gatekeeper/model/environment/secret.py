@@ -15,7 +15,8 @@ _VALUE = r"\"[^\"\n]{4,}\"|'[^'\n]{4,}'|`[^`\n]{4,}`|[^\s\"'`|<>,;()\]]{4,}"
 # What stands where a secret would: a reference to one, a word that says what is there, what is masked already.
 _REFERENCE = (
     r"(?i)(?:[$<{%\[*]|(?:process\.|import\.|os\.|env\.|secrets\.|vars\.|config\.|settings\.)|.{0,64}\*{4}$"
-    r"|(?:true|false|none|null|nil|undefined|required|optional|unset|empty|missing|redacted|hidden|masked|yes|todo|tbd|done|string|str|bytes|change-?_?me)\W*$)"
+    r"|(?:true|false|none|null|nil|undefined|required|optional|unset|empty|missing|redacted|hidden|masked|yes|todo|tbd|done|string|str|bytes)\W*$"
+    r"|(?:.{0,32}[-_.])?(?:your|example|sample|placeholder|dummy|change-?_?(?:me|this|it))(?:[-_.].{0,32})?$)"
 )
 # What documents name behind a colon, and code behind an equals sign: paths, numbers, dates and versions; ids behind a colon alone.
 _PATH = r"\.{0,2}/?(?:[\w@.-]{1,64}/){0,16}[\w@.-]{1,64}\.[A-Za-z]{1,5}|\.{0,2}/?(?:[\w@.-]{1,64}/){1,16}"
