@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from gatekeeper.engine.accept import apply_baseline, apply_waivers
-from gatekeeper.engine.changes import compare_policies
+from gatekeeper.engine.change.compare import compare_policies
 from gatekeeper.engine.disagree import find_disagreements
 from gatekeeper.engine.exemptions import Exemptions, TrustedBase, read_exemptions
 from gatekeeper.engine.intake import iter_taken
@@ -163,8 +163,8 @@ def _exemptions(tree: Tree, project: Project, settings: RunSettings) -> Exemptio
         return read_exemptions(tree, project.documents, settings.policy)
     found = read_exemptions(tree, project.documents, settings.policy, trusted, tree.renames())
     own = {one.code: card_of(one) for one in (*settings.policy.assertions, *trusted.proposed.assertions)}
-    infos = [*(rule.info for rule in RULES), *own.values()]
-    changes = compare_policies(settings.policy, trusted.proposed, infos, lambda path: _text_of(tree, path))
+    known = {**{rule.info: rule.Options for rule in RULES}, **dict.fromkeys(own.values())}
+    changes = compare_policies(settings.policy, trusted.proposed, known, lambda path: _text_of(tree, path))
     return replace(found, changes=(*changes, *found.changes))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import field, fields, is_dataclass, replace
+from typing import Any, ClassVar, Literal
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.environment.secret import mask
@@ -101,6 +101,14 @@ class SettlementRule(Rule):
         )
 
 
+def option(default: Any, *, looser: Literal["higher", "lower", "longer"]) -> Any:
+    """An option's default, and the direction in which a change of it makes the rule say less.
+
+    True is higher than False; a list that is longer names more that the rule leaves alone.
+    """
+    return field(default=default, metadata={"looser": looser})
+
+
 def quoted(text: str) -> str:
     """A document's words in backticks, on one line, shortened in the middle when they are long."""
     line = " ".join(text.split())
@@ -124,7 +132,7 @@ def _parse_options(info: RuleInfo, kind: type[Any] | None, given: Mapping[str, o
                 f"{info.code} ({info.name}) has no options, but {_listed(given)} is set", "remove the options"
             )
         return None
-    known = {field.name.replace("_", "-"): field.name for field in fields(kind)}
+    known = {one.name.replace("_", "-"): one.name for one in fields(kind)}
     default = kind()
     values: dict[str, object] = {}
     for key, value in given.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from gatekeeper.model.errors import PolicyError
@@ -70,3 +72,10 @@ def test_words_are_enumerated_as_a_sentence_lists_them() -> None:
 
 def test_a_secret_that_is_cut_is_masked_before() -> None:
     assert quoted("ghp_" + "x" * 150) == "`ghp_" + "*" * 56 + " ... " + "*" * 60 + "`"
+
+
+def test_every_option_says_in_which_direction_it_gets_looser() -> None:
+    for rule in RULES:
+        for one in fields(rule.Options) if rule.Options is not None else ():
+            expected = {"longer"} if isinstance(getattr(rule.Options(), one.name), tuple) else {"higher", "lower"}
+            assert one.metadata.get("looser") in expected, f"{rule.info.code}: {one.name}"

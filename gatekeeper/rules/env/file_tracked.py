@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from gatekeeper.model.environment.fact import Declaration, EnvironmentFact, FileRole, VariableSet
 from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.report import RuleInfo
+from gatekeeper.rules.base import option
 from gatekeeper.rules.env._rule import EnvironmentRule, listed, noted
 
 _RELATED_LIMIT = 5
@@ -23,8 +24,7 @@ class FileTracked(EnvironmentRule):
 
     It is an error where the file holds a secret, or is somebody's own by its name (`.env.local`). Templates of Vite or Docker Compose commit a `.env` that
     holds defaults alone: without a secret in it that is a warning, and nothing is said where `.env.local` is ignored and `.env` is not, which is the
-    convention for just this. A file for one stage (`.env.production`, `.env.test`) is reported where it holds a secret. The option `always` makes every
-    tracked `.env` an error.
+    convention for just this. A file for one stage (`.env.production`, `.env.test`) is reported where it holds a secret.
 
     ## Bad
 
@@ -59,6 +59,10 @@ class FileTracked(EnvironmentRule):
     .env
     ```
 
+    ## Options
+
+    - `always` (false): a tracked `.env` is an error without secrets too, also where convention has it committed
+
     ## References
 
     - gitignore(5); `git rm --cached` stops tracking a file and leaves it on disk
@@ -74,7 +78,7 @@ class FileTracked(EnvironmentRule):
             always: whether a tracked `.env` without secrets is an error too, even where convention has it committed.
         """
 
-        always: bool = False
+        always: bool = option(False, looser="lower")
 
     def judge(self, fact: EnvironmentFact) -> Iterator[Finding]:
         """One finding for each file."""
