@@ -9,7 +9,7 @@ from gatekeeper.model.claim import ClaimBasis
 from gatekeeper.model.document import DocumentKind, WorkItem
 from gatekeeper.model.environment.law import KeyLaw, Need, ValueType
 from gatekeeper.model.order import EntryRun
-from gatekeeper.model.project import EvidenceFact, Project
+from gatekeeper.model.project import EvidenceFact, EvidenceState, Project
 from gatekeeper.model.report import Report
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Relation
@@ -42,6 +42,10 @@ Look = tuple[str, Callable[[Scene], bool]]
 
 _DOCUMENTS: Look = ("documents", lambda scene: bool(scene.project.documents))
 _PATHS: Look = ("evidence that names a path", lambda scene: any(one.ref.kind.is_path_like for one in scene.refs))
+_FOUND: Look = (
+    "evidence that is there",
+    lambda scene: any(one.state is EvidenceState.FOUND and one.ref.kind.is_path_like for one in scene.refs),
+)
 _LINKS: Look = ("links", lambda scene: any(scene.links))
 _ITEMS: Look = ("items with a status", lambda scene: any(item.mark for item in scene.items))
 _DONE: Look = ("items that are done", lambda scene: any(item.status is Status.DONE for item in scene.items))
@@ -118,6 +122,10 @@ _LOOKS: dict[str, Look] = {
     "EN003": ("variables that a feature requires", lambda scene: _says(scene, lambda key: bool(key.required_when))),
     "EN011": ("secrets that code reads and no law requires", _reads_secrets),
     "EV": _PATHS,
+    "EV002": _FOUND,
+    "EV004": _FOUND,
+    "EV005": _FOUND,
+    "EV006": _FOUND,
     "EV007": ("evidence that names lines", lambda scene: any(one.ref.lines for one in scene.refs)),
     "EV008": ("references with a heading", lambda scene: any(one.ref.anchor for one in (*scene.refs, *scene.links))),
     "EV009": _LINKS,
