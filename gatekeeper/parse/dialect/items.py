@@ -11,7 +11,7 @@ from gatekeeper.parse.dialect.log import entry_item, subject_of
 from gatekeeper.parse.dialect.proof import fenced_command, page_proof, section_proof
 from gatekeeper.parse.shape.headings import is_left, iter_bold_items, iter_heading_items, owner_of
 from gatekeeper.parse.shape.lists import iter_list_items
-from gatekeeper.parse.shape.page import Page, Section, is_pack
+from gatekeeper.parse.shape.page import Page, Section
 from gatekeeper.parse.shape.tables import iter_row_items
 from gatekeeper.parse.syntax.blocks import Fence, Table
 
@@ -110,7 +110,7 @@ class _Proofs:
 
     def __init__(self, page: Page, taken: set[int], *, is_only: bool) -> None:
         self._page, self._taken = page, taken
-        self._is_whole_page = is_only and is_pack(page)
+        self._is_whole_page = is_only and page.is_pack
         self._known: dict[int, tuple[EvidenceRef, ...]] = {}
 
     def of(self, section: Section) -> tuple[EvidenceRef, ...]:

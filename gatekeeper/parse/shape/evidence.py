@@ -22,6 +22,8 @@ _LEADING_FILE = re.compile(r"(?:\*\*)?([\w][\w.+\-]{0,120}\.[A-Za-z0-9]{1,8})(?:
 _COMMIT = re.compile(
     r"(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])|(?<!\w)PR\s?#?\d+|(?<![\w/&])#\d+\b"
 )
+# What every commit, pull request and issue has; quick looks before the whole pattern runs.
+_DIGIT, _HEX = re.compile(r"\d"), re.compile(r"[0-9a-f]{7}")
 _SEE = re.compile(
     r"\b(?:see|cf\.?|details in|described in|refer to|siehe|voir|véase|ver|se også|см\.)\s*:?\s*(?:also\s+)?[*_(]*$",
     re.IGNORECASE,
@@ -134,7 +136,7 @@ def proof_below(page: Page, blocks: Iterable[Block], *, bare: str = "url") -> li
 def find_refs(page: Page, start: int, end: int) -> tuple[str, ...]:
     """Commits and pull requests between two offsets, in order."""
     text = page.text[start:end]
-    if "#" not in text and not any(char.isdigit() for char in text):
+    if _DIGIT.search(text) is None or not ("#" in text or "PR" in text or _HEX.search(text)):
         return ()
     return tuple(_PR.sub("#", match.group(0)) for match in _COMMIT.finditer(text))
 

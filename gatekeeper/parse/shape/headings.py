@@ -13,7 +13,7 @@ from gatekeeper.parse.shape.evidence import find_refs
 from gatekeeper.parse.shape.groups import section_status
 from gatekeeper.parse.shape.keylines import KeyLine, is_status_key, iter_key_lines
 from gatekeeper.parse.shape.marks import find_edge_mark, heading_mark, make_mark, value_mark
-from gatekeeper.parse.shape.page import Page, Section, first_line, has_box, is_pack, plain
+from gatekeeper.parse.shape.page import Page, Section, first_line, has_box, plain
 from gatekeeper.parse.syntax.blocks import ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 from gatekeeper.parse.words.leftover import announces_leftovers
@@ -63,7 +63,7 @@ def iter_heading_items(page: Page, section: Section) -> Iterator[WorkItem]:
             yield item
     if heading is None and not lines and section.unit is not None:
         yield from _unit_item(page, section)
-    elif heading is None and not lines and (is_left(section) or (is_pack(page) and _is_proof_section(page, section))):
+    elif heading is None and not lines and (is_left(section) or (page.is_pack and _is_proof_section(page, section))):
         yield _section_item(
             page, section, Span(section.heading.start, section.heading.end) if section.heading else Span(0, 0), None
         )
@@ -288,7 +288,7 @@ def _section_item(page: Page, section: Section, span: Span, mark: StatusMark | N
         item_id, title = split_leading_id(title)
     if section.heading is None or section.level == 1:
         item_id = page.unit_id or item_id
-    elif item_id is None and is_pack(page) and (folder := _FOLDER.match(section.title)):
+    elif item_id is None and page.is_pack and (folder := _FOLDER.match(section.title)):
         item_id = folder.group(1)
     parent = page.parent_of(section.parent) if section.parent is not None else None
     return WorkItem(

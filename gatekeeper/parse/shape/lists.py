@@ -13,7 +13,7 @@ from gatekeeper.parse.shape.evidence import find_refs, leading_file, proof_below
 from gatekeeper.parse.shape.groups import label_status, section_status
 from gatekeeper.parse.shape.keylines import block_key_lines, is_status_key
 from gatekeeper.parse.shape.marks import find_edge_mark, make_mark, value_mark
-from gatekeeper.parse.shape.page import Page, Section, first_line, is_pack, line_end, plain
+from gatekeeper.parse.shape.page import Page, Section, first_line, line_end, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 from gatekeeper.parse.words.vocabulary import normal
@@ -51,7 +51,7 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
     if not any(isinstance(block, ListItem) for block in section.blocks):
         return
     is_gates = _GATES.search(section.title) is not None
-    is_proof = is_pack(page) and _PROOF_LIST.search(section.title) is not None
+    is_proof = page.is_pack and _PROOF_LIST.search(section.title) is not None
     scope = _Scope(section, is_status_key(section.title.casefold()), is_gates, is_proof)
     heading, parent = section_status(page, section), page.parent_of(section)
     narrative = set() if heading or parent else _narrative_lists(page, section)
@@ -72,7 +72,9 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
 def _boxed_lines(page: Page, section: Section, block: Paragraph) -> Iterator[WorkItem]:
     """The items of running text whose lines begin with a checkbox and no bullet, as plain text files have them."""
     start = block.text_start
-    while 0 <= start < block.text_end:
+    if start < 0 or page.text.find("[", start, block.text_end) < 0:
+        return
+    while start < block.text_end:
         end = min(line_end(page.text, start), block.text_end)
         first = start + len(page.text[start:end]) - len(page.text[start:end].lstrip())
         box = _BOX.match(page.text, first, end) if page.text.startswith("[", first) else None

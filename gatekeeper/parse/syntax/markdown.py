@@ -81,7 +81,7 @@ def parse_markdown(text: str) -> list[Block]:
     options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
     builder = _Builder(text, masked)
     for event, place in pyromark.events_with_range(masked, options=options):
-        ((name, value),) = event.items() if isinstance(event, dict) else ((event, None),)
+        name, value = (event, None) if isinstance(event, str) else event.popitem()
         start, end = place["start"], place["end"]
         if name == "Text":
             builder.grow(start, end)

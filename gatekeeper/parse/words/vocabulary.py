@@ -45,6 +45,7 @@ class _Shipped:
     pointers: Mapping[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=16384)
 def normal(text: str) -> str:
     """A token as it is compared: no marks of Markdown, one blank for every run of blanks and dashes, case folded."""
     if not text.isascii():
@@ -95,11 +96,14 @@ class Vocabulary:
             meanings.setdefault(entry.token, entry.status)
         self.legend = _table(meanings.items())
         self.shipped = load_shipped()
+        self._has_own = bool(self.configured or self.legend)
         self._known: dict[str, tuple[Status, StatusBasis]] = {}
         self._plain: dict[str, bool] = {}
 
     def interpret(self, raw: str) -> tuple[Status, StatusBasis]:
         """The meaning of words that stand in a status place, and what gave it; (UNKNOWN, NONE) when nothing did."""
+        if not self._has_own:
+            return _shipped_status(raw)
         found = self._known.get(raw)
         if found is None:
             found = self._known[raw] = self._interpret(raw)
@@ -121,6 +125,8 @@ class Vocabulary:
 
     def is_status(self, raw: str) -> bool:
         """Whether the words are a status by themselves: no prose, nothing guessed."""
+        if not self._has_own:
+            return _is_shipped_status(raw)
         found = self._plain.get(raw)
         if found is None:
             found = self._plain[raw] = len(raw) <= _LONGEST and self._is_status(raw)
@@ -194,6 +200,22 @@ class Vocabulary:
         tail = rest if head is None else rest[length:]
         meaning = sentence_meaning(tail, self.shipped.signals, head)
         return meaning if meaning is not None else (head if head is not None else mark)
+
+
+# Most documents have no words of their own, and the same words in their status places.
+@lru_cache(maxsize=1)
+def _plain_vocabulary() -> Vocabulary:
+    return Vocabulary({})
+
+
+@lru_cache(maxsize=16384)
+def _shipped_status(raw: str) -> tuple[Status, StatusBasis]:
+    return _plain_vocabulary()._interpret(raw)
+
+
+@lru_cache(maxsize=16384)
+def _is_shipped_status(raw: str) -> bool:
+    return len(raw) <= _LONGEST and _plain_vocabulary()._is_status(raw)
 
 
 def _head_phrase(text: str, words: Mapping[str, Status], weak: frozenset[str]) -> tuple[Status | None, int]:
