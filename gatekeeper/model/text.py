@@ -87,6 +87,10 @@ class SourceText:
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
+    def line_of(self, offset: int) -> int:
+        """The 1-based line of an offset from 0 to `len(text)`."""
+        return bisect_right(self._starts or self.line_starts(), offset)
+
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line without its line end."""
         starts, text = self._starts or self.line_starts(), self.text

@@ -64,7 +64,7 @@ def parse_document(path: str, data: bytes, settings: ParseSettings = ParseSettin
     document = parse(source, settings)
     if settings.kind is not None:
         document = replace(document, kind=settings.kind, kind_reason="the configuration")
-    return replace(document, problems=tuple(problems) + document.problems)
+    return replace(document, problems=tuple(problems) + document.problems) if problems else document
 
 
 def _refuse(path: str, data: bytes) -> Document | None:

@@ -72,7 +72,7 @@ class Changes:
     def _tracker(self, outline: Outline, offset: int) -> Outline | None:
         """The one document of the project that the line, or the lines above and below it, name."""
         source = outline.source
-        line = source.position(offset).line
+        line = source.line_of(offset)
         for numbers in ([line], [*range(line - _REACH, line)][::-1], [*range(line + 1, line + _REACH)]):
             for number in numbers:
                 if 1 <= number <= source.line_count():

@@ -153,7 +153,7 @@ def _sections_by_key(outline: Outline) -> dict[str, list[Section]]:
 def _lines_below(outline: Outline, item: WorkItem, start: int, end: int) -> Iterator[tuple[str, Span, bool]]:
     """The needs that lines from `start` on name, up to a heading, up to `end` or a dozen lines below."""
     source = outline.source
-    first = source.position(start).line
+    first = source.line_of(start)
     for number in range(first, min(first + _LINES_BELOW, source.line_count() + 1)):
         line = source.line_span(number)
         text = source.slice(line)

@@ -93,7 +93,7 @@ class Outline:
 
     def line_at(self, offset: int) -> Span:
         """The line around an offset, without its line end."""
-        return self.source.line_span(self.source.position(offset).line)
+        return self.source.line_span(self.source.line_of(offset))
 
     def place(self, span: Span, words: str = "") -> Place:
         """A place of this document; its own text on one line where no words are given."""

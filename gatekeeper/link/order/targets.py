@@ -110,7 +110,7 @@ def _is_past(outline: Outline, section: Section, newest: LogEntry | None) -> boo
 def _lines(outline: Outline, section: Section) -> Iterator[tuple[Span, str]]:
     source = outline.source
     indent: int | None = None
-    first, last = source.position(section.heading.end).line + 1, source.position(section.span.end).line
+    first, last = source.line_of(section.heading.end) + 1, source.line_of(section.span.end)
     for number in range(first, last + 1):
         line = source.line_span(number)
         if line.start >= section.span.end:

@@ -53,7 +53,7 @@ def _gap(document: Document, group: Group, facts: Sequence[EvidenceFact], listin
                 listed[series].setdefault(number, (fact, name))
     for series in sorted(listed, key=lambda one: (one[0].count("/"), one)):
         rows = {number: fact for number, (fact, _) in listed[series].items()}
-        lines = {document.source.position(fact.ref.span.start).line for fact in rows.values()}
+        lines = {document.source.line_of(fact.ref.span.start) for fact in rows.values()}
         if len(lines) < max(_LEAST, group.count / 2):
             continue
         members = _members(series, {name for _, name in listed[series].values()}, listing)
@@ -114,4 +114,4 @@ def _missing(document: Document, rows: Mapping[int, EvidenceFact], members: Mapp
 
 def _line_of(document: Document, fact: EvidenceFact) -> Place:
     source = document.source
-    return Place(source, source.line_span(source.position(fact.ref.span.start).line), fact.ref.target)
+    return Place(source, source.line_span(source.line_of(fact.ref.span.start)), fact.ref.target)

@@ -22,7 +22,7 @@ def collect_claims(page: Page, blocks: Iterable[Block]) -> list[Claim]:
     """The claims of a page in document order; what stands in code is no claim."""
     quantifiers = find_quantifiers(page.text)
     claims = [claim for block in blocks for claim in _block_claims(page, block, quantifiers)]
-    return sorted(claims, key=lambda claim: claim.span)
+    return sorted(claims, key=lambda claim: (claim.span.start, claim.span.end))
 
 
 def _block_claims(page: Page, block: Block, quantifiers: Sequence[int]) -> Iterator[Claim]:

@@ -139,7 +139,7 @@ def one_a_line(source: SourceText, items: Iterable[WorkItem]) -> Iterator[WorkIt
     """The first item of each line."""
     lines: set[int] = set()
     for item in items:
-        line = source.position(item.span.start).line
+        line = source.line_of(item.span.start)
         if line not in lines:
             lines.add(line)
             yield item

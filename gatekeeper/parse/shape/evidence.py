@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, TestName
@@ -78,14 +78,21 @@ def iter_refs(
     yield from _bare_refs(page, cursor, end, bare)
 
 
-def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef]:
-    """What the own words of a block offer as proof: paths, patterns, URLs and commands."""
+def proof_in(page: Page, block: Block, *, bare: str = "url") -> Sequence[EvidenceRef]:
+    """What the own words of a block offer as proof: paths, patterns, URLs and commands.
+
+    Kept by the page: an item, its section and the entry of a log around it all ask for it.
+    """
     if block.text_start < 0:
-        return []
+        return ()
     if not block.inlines and bare == "url" and page.text.find("://", block.text_start, block.text_end) < 0:
-        return []
-    refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
-    return list(weigh_offers(page, block.text_start, refs))
+        return ()
+    key = (block.text_start, block.text_end, bare)
+    known = page.offers.get(key)
+    if known is None:
+        refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
+        known = page.offers[key] = tuple(weigh_offers(page, block.text_start, refs))
+    return known
 
 
 def leading_file(page: Page, start: int, end: int) -> list[EvidenceRef]:

@@ -41,6 +41,8 @@ class _Scope:
     is_proof_list: bool
     is_narrative: bool = False
     is_marked: bool = False
+    # The unit of work above the item that is being read; it changes on the way down a list.
+    parent: str | None = None
 
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
@@ -84,8 +86,8 @@ def _boxed_lines(page: Page, section: Section, block: Paragraph) -> Iterator[Wor
         if box is not None and mark is not None and box.end() < end:
             inlines = [one for one in block.inlines if first <= one.start and one.end <= end]
             line = ListItem(first, end, first, end, inlines)
-            found = _make(page, _Scope(section, False, False, False), line, mark, box.end(), kind="criterion")
-            yield replace(found, parent=page.parent_of(section))
+            scope = _Scope(section, False, False, False, parent=page.parent_of(section))
+            yield _make(page, scope, line, mark, box.end(), kind="criterion")
         start = page.text.find("\n", start, block.text_end) + 1 or block.text_end
 
 
@@ -114,10 +116,9 @@ def _head_mark(page: Page, item: ListItem) -> Span | None:
 
 
 def _walk(page: Page, scope: _Scope, item: ListItem, mark: StatusMark | None, parent: str | None) -> Iterator[WorkItem]:
+    scope.parent = parent
     found = _item(page, scope, item, mark) if 0 <= item.text_start < item.text_end else None
     if found is not None:
-        if parent is not None:
-            found = replace(found, parent=parent)
         yield found
         parent = found.id or found.title
     for child in item.children:
@@ -263,6 +264,7 @@ def _make(
         status=mark.status if mark is not None else Status.UNKNOWN,
         id=item_id or ordinal,
         gate=item_id if is_gate else page.gate_of(scope.section),
+        parent=scope.parent,
         refs=find_refs(page, item.text_start, item.text_end),
         evidence=tuple(_evidence(page, item, start)),
     )
@@ -281,7 +283,7 @@ def _title_end(page: Page, item: ListItem) -> int:
 
 def _evidence(page: Page, item: ListItem, start: int) -> list[EvidenceRef]:
     """What a list item offers: its own words from `start` on, and what is nested below it but for checkboxes of their own."""
-    own = leading_file(page, start, item.text_end) + proof_in(page, item)
+    own = [*leading_file(page, start, item.text_end), *proof_in(page, item)]
     below: list[Block] = [
         child for child in item.children if not (isinstance(child, ListItem) and _is_boxed(page, child))
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from gatekeeper.model.document import EvidenceRef
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.syntax.blocks import Block, Heading, ListItem
 from gatekeeper.parse.syntax.source import repair
@@ -61,6 +62,7 @@ class Page:
 
     Attributes:
         title: the first heading's words; None without a heading.
+        offers: what is known of the proof that blocks offer, by where their words begin and end and what counts.
         is_pack: whether the page calls itself a pack of evidence.
     """
 
@@ -72,6 +74,7 @@ class Page:
     unit_id: str | None = None
     text: str = field(init=False)
     title: str | None = field(init=False)
+    offers: dict[tuple[int, int, str], tuple[EvidenceRef, ...]] = field(default_factory=dict)
     is_pack: bool = field(init=False)
 
     def __post_init__(self) -> None:

@@ -61,6 +61,7 @@ _GONE_AFTER = re.compile(
 _CHAIN = re.compile(
     r"[`*_)\]]*(?:\s?\([^()\n]{0,60}\))?[ \t]*(?:[,;&+、]|,?[ \t]*\b(?:and|plus|und|et|y|e|и|og|och)\b)?[ \t]*(?:and[ \t]+)?[`*_(\[]*"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _BACK = 160
 _ARROW = re.compile(r"[`*)\]\s]{0,4}(?:→|->|=>|⇒)")
 
@@ -86,15 +87,18 @@ def judge_offer(text: str, start: int, ref: EvidenceRef) -> bool | None:
     span = ref.span
     line = max(start, text.rfind("\n", start, span.start) + 1)
     before = text[max(line, span.start - _BACK) : span.start]
-    if _GONE.search(before) or _AVOID.search(before) or _ARROW.match(text, span.end) or is_gone(text, ref):
+    has_words = _LETTER.search(before) is not None
+    if has_words and (_GONE.search(before) or _AVOID.search(before)):
+        return None
+    if _ARROW.match(text, span.end) or is_gone(text, ref):
         return None
     if ref.form is EvidenceForm.LINK or ref.kind in (EvidenceKind.URL, EvidenceKind.COMMAND):
         return True
     if _LATER_ABOVE.search(text, max(0, line - 200), line):
         return False
-    if _UNLESS.search(before) or _LATER.match(text, span.end):
+    if (has_words and _UNLESS.search(before)) or _LATER.match(text, span.end):
         return False
-    if _MADE_AFTER.match(text, span.end) or _MADE.search(before) or _SEE.search(before):
+    if _MADE_AFTER.match(text, span.end) or (has_words and (_MADE.search(before) or _SEE.search(before))):
         return True
     if _LISTED.search(before.rstrip("`")):
         return True
