@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -91,6 +91,23 @@ def find_quantifiers(text: str) -> list[int]:
             found.append(at)
             at = lower.find(word, at + 1)
     return sorted(found)
+
+
+class Hints:
+    """Where claims can stand in a page, found once: most of its blocks and cells have neither a number nor a quantifier."""
+
+    def __init__(self, text: str) -> None:
+        self.quantifiers = find_quantifiers(text)
+        self._ends = [match.end() for match in _NUMBER.finditer(text)]
+        self._starts = [match.start() for match in _NUMBER.finditer(text)]
+
+    def may_claim(self, start: int, end: int) -> bool:
+        """Whether a number or a quantifier lies between two offsets."""
+        at = bisect_right(self._ends, start)
+        if at < len(self._starts) and self._starts[at] < end:
+            return True
+        at = bisect_left(self.quantifiers, start)
+        return at < len(self.quantifiers) and self.quantifiers[at] < end
 
 
 def find_claims(text: str, start: int, end: int, quantifiers: Sequence[int] | None = None) -> Iterator[Match]:
