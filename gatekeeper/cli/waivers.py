@@ -20,6 +20,8 @@ Examples:
 \b
 Exits: 0 listed, 2 usage or policy, 4 a bug."""
 
+_MALFORMED = "WV003"
+
 
 @click.command(epilog=EPILOG)
 @shared(("text", "json"))
@@ -42,6 +44,7 @@ def waivers(options: Options, today: str | None, trust_ref: str | None) -> int:
     with Progress(quiet=options.verbosity < 0) as progress:
         report = session.check(workspace.tree, settings, progress)
     style = options.style()
-    text = render_waivers_json(report.waivers) if options.is_data else render_waivers(report.waivers, style)
+    malformed = sum(finding.code == _MALFORMED for finding in report.findings)
+    text = render_waivers_json(report.waivers) if options.is_data else render_waivers(report.waivers, style, malformed)
     deliver([text], options.output, data=options.is_data, color=style.color)
     return Exit.PASS

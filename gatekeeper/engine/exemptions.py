@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from gatekeeper.engine.accept import growth_of
-from gatekeeper.engine.changes import describe_growth, describe_waiver
+from gatekeeper.engine.change.compare import describe_growth, describe_waiver
 from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_source
 from gatekeeper.model.document import Document
 from gatekeeper.model.errors import ConfigError, PolicyError, UnreadableError

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 
-from gatekeeper.model.document import Document, WorkItem
+from gatekeeper.model.document import Document, Section, WorkItem
 from gatekeeper.model.exception.waiver import Waiver
 from gatekeeper.model.finding import Finding
+from gatekeeper.model.text import SourceText
 from gatekeeper.repo.patterns import compile_patterns
 
 _GATE = "gate"
+_BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 class Places:
-    """The items of documents by the lines on which they, or their evidence, stand."""
+    """The items of documents by the lines on which they stand, or what belongs to them: evidence, what is indented below, the unit's own section."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = {document.path: document for document in documents}
@@ -62,9 +66,44 @@ def _by_line(document: Document | None) -> dict[int, list[WorkItem]]:
     if document is None:
         return found
     position = document.source.position
-    for item in document.items:
-        first, last = position(item.span.start).line, position(max(item.span.start, item.span.end - 1)).line
-        own = {*range(first, last + 1), *(position(ref.span.start).line for ref in item.evidence)}
+    spans = [
+        (position(item.span.start).line, position(max(item.span.start, item.span.end - 1)).line)
+        for item in document.items
+    ]
+    taken = {line for first, last in spans for line in range(first, last + 1)}
+    headings = {position(section.heading.start).line: section for section in document.sections if section.level}
+    starts = sorted(headings)
+    # Once for all items of one name, so that many of them take no square time.
+    told: set[int] = set()
+    for item, (first, last) in zip(document.items, spans, strict=True):
+        evidence = (position(ref.span.start).line for ref in item.evidence)
+        own = {*range(first, last + 1), *evidence, *_indented(document.source, item, last, taken)}
+        above = bisect_right(starts, first)
+        if above and above not in told and item.id and _names(headings[starts[above - 1]], item.id):
+            end = starts[above] if above < len(starts) else document.source.line_count() + 1
+            told.add(above)
+            own |= set(range(starts[above - 1], end)) - taken
         for line in own:
             found[line].append(item)
     return found
+
+
+def _names(section: Section, name: str) -> bool:
+    """Whether a section is about the unit of work of this id."""
+    title, word = normal(section.title), normal(name)
+    return normal(section.unit or "") == word or (
+        title.startswith(word) and not title[len(word) : len(word) + 1].isalnum()
+    )
+
+
+def _indented(source: SourceText, item: WorkItem, last: int, taken: Set[int]) -> Iterator[int]:
+    """The lines below an item of a list that are indented below it, up to the next item."""
+    line = source.slice(source.line_span(last))
+    depth = len(line) - len(line.lstrip())
+    if not _BULLET.match(line):
+        return
+    for number in range(last + 1, source.line_count() + 1):
+        line = source.slice(source.line_span(number))
+        if number in taken or (line.strip() and len(line) - len(line.lstrip()) <= depth):
+            return
+        yield number

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from gatekeeper.engine.accept import apply_baseline, apply_waivers
-from gatekeeper.engine.changes import compare_policies
+from gatekeeper.engine.change.compare import compare_policies
 from gatekeeper.engine.disagree import find_disagreements
 from gatekeeper.engine.exemptions import Exemptions, TrustedBase, read_exemptions
 from gatekeeper.engine.intake import Parse, iter_taken
@@ -88,7 +88,7 @@ def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) 
     taken = list(iter_taken(tree, settings.paths, policy, watch, proposed, settings.parse))
     documents = [one.document for one in taken if one.document is not None]
     contracts = [one for one in policy.contracts if _is_asked(one, settings.paths)]
-    project = _with_standing(link_documents(documents, tree, settings.today, contracts, FactReader()), policy)
+    project = with_standing(link_documents(documents, tree, settings.today, contracts, FactReader()), policy)
     if policy.environment is not None:
         # Not above: what it loads is for repositories whose law speaks of the environment.
         from gatekeeper.engine.validate.environment import find_environment, is_about
@@ -199,8 +199,8 @@ def _exemptions(tree: Tree, project: Project, settings: RunSettings) -> Exemptio
         return read_exemptions(tree, project.documents, settings.policy)
     found = read_exemptions(tree, project.documents, settings.policy, trusted, tree.renames())
     own = {one.code: card_of(one) for one in (*settings.policy.assertions, *trusted.proposed.assertions)}
-    infos = [*(rule.info for rule in RULES), *own.values()]
-    changes = compare_policies(settings.policy, trusted.proposed, infos, lambda path: _text_of(tree, path))
+    known = {**{rule.info: rule.Options for rule in RULES}, **dict.fromkeys(own.values())}
+    changes = compare_policies(settings.policy, trusted.proposed, known, lambda path: _text_of(tree, path))
     return replace(found, changes=(*changes, *found.changes))
 
 
@@ -245,7 +245,7 @@ def _iter_findings(rules: Iterable[Rule], project: Project) -> Iterator[Finding]
             yield from rule.check(project)
 
 
-def _with_standing(project: Project, policy: Policy) -> Project:
+def with_standing(project: Project, policy: Policy) -> Project:
     """The project with the rank of each document that the policy calls an authority, and with its lanes.
 
     Raises:

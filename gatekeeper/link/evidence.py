@@ -235,6 +235,8 @@ class Resolver:
         path, ref = fact.paths[0], fact.ref
         if self._targets.is_form(path):
             return replace(fact, state=EvidenceState.TEMPLATE)
+        if not (ref.lines or ref.anchor or ref.tests):
+            return fact
         return replace(
             fact,
             line_count=self._targets.line_count(path) if ref.lines else None,

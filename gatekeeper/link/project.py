@@ -41,14 +41,17 @@ def link_documents(
     facts = {document.path: _evidence_facts(document, resolver) for document in kept}
     links = {document.path: _link_facts(document, facts[document.path], resolver) for document in kept}
     spoken = speak(kept)
-    subjects, families = link_statuses(kept, spoken)
+    standing = link_statuses(kept, spoken)
     return Project(
         documents=kept,
         facts=facts,
         links=links,
         placeholder_tree=listing.is_skeleton,
-        subjects=subjects,
-        families=families,
+        subjects=standing.subjects,
+        families=standing.families,
+        pointings=standing.pointings,
+        rulings=standing.rulings,
+        remainders=standing.remainders,
         citations=link_citations(spoken, facts),
         claims=judge_claims(kept, tree, facts, listing.is_skeleton),
         order=link_order(kept),
@@ -75,8 +78,8 @@ def _evidence_facts(document: Document, resolver: Resolver) -> tuple[EvidenceFac
     for item in document.items:
         for ref in item.evidence:
             owners[ref].append(item)
-    in_order = sorted(owners, key=lambda ref: ref.span)
-    return tuple(resolver.resolve(document, ref, tuple(owners[ref])) for ref in in_order)
+    in_order = sorted(owners.items(), key=lambda one: (one[0].span.start, one[0].span.end))
+    return tuple(resolver.resolve(document, ref, tuple(items)) for ref, items in in_order)
 
 
 def _link_facts(document: Document, evidence: tuple[EvidenceFact, ...], resolver: Resolver) -> tuple[EvidenceFact, ...]:

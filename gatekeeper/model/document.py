@@ -107,6 +107,7 @@ class WorkItem:
         evidence: what the document offers as proof of this item, in order.
         evidence_expected: whether the document has a place for this item's evidence (a column, say), filled or not.
         evidence_words: what stands in that place, prose included, without Markdown marks; "" when it is blank.
+        others: status marks in further columns of the row that are called a status, left to right; they do not give the item's status.
     """
 
     kind: str
@@ -122,6 +123,7 @@ class WorkItem:
     evidence: tuple[EvidenceRef, ...] = ()
     evidence_expected: bool = False
     evidence_words: str = ""
+    others: tuple[StatusMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,54 @@ class EvidencePlace:
     named: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a document says is worked on now: `Current sprint: Sprint 4`, `current_phase: 2`, `## Active sprint` over a sprint.
+
+    Attributes:
+        label: the words that point, as written ("Current sprint").
+        kind: the kind of the unit pointed at ("sprint").
+        unit: the unit's id, with its kind where only a number is given ("phase 2"); "" where the words say that nothing is worked on or all is done.
+        span: the place of the unit, or of those words.
+        mark: how the same line says that the unit stands; None when it does not.
+        beside: ids of further units of the kind below the same heading; the first one stands for the pointer.
+    """
+
+    label: str
+    kind: str
+    unit: str
+    span: Span
+    mark: StatusMark | None = None
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A line besides the items that says how a whole stands: `FINAL STATE - build complete`, a status line at the end, one under front matter that has its own.
+
+    Attributes:
+        mark: what it says; its span is the place.
+        units: ids of the units of work in whose sections it stands, innermost first; () for the document as a whole.
+    """
+
+    mark: StatusMark
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A section that lists what is still to be done: `Human verification required`, `Remaining work`, `Blockers`.
+
+    Attributes:
+        title: the section's title, as written.
+        entries: its list items, rows and numbered headings that do not say of themselves that they are settled, in document order; one or more.
+    """
+
+    title: str
+    span: Span
+    entries: tuple[Span, ...]
+
+
 class ProblemKind(StrEnum):
     """What kept a file from being read as its author meant it."""
 
@@ -302,6 +352,9 @@ class Document:
         groups: tables and lists in document order.
         places: columns and lists that are called evidence, in document order.
         anchors: the heading anchors that GitHub would give, in document order.
+        pointers: what it says is worked on now, in document order.
+        verdicts: lines that say how the document or a unit stands in the end, in document order.
+        leftovers: sections that list what is still to be done, in document order.
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
         directives: comments that speak to gatekeeper, in document order.
@@ -323,6 +376,9 @@ class Document:
     groups: tuple[Group, ...] = ()
     places: tuple[EvidencePlace, ...] = ()
     anchors: tuple[str, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     problems: tuple[Problem, ...] = ()
     blanks: int = 0
     is_template: bool = False

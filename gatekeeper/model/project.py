@@ -14,7 +14,7 @@ from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.environment.fact import EnvironmentFact
 from gatekeeper.model.order import Order, Plans
 from gatekeeper.model.report import Change
-from gatekeeper.model.subject import Citation, Family, LaneWord, Subject
+from gatekeeper.model.subject import Citation, Family, LaneWord, Pointing, Remainder, Ruling, Subject
 from gatekeeper.model.view.move import LastMove
 
 
@@ -157,6 +157,9 @@ class Project:
         placeholder_tree: whether the tree is a skeleton in which nearly every file is empty, so that emptiness says nothing.
         subjects: things of which several items speak, by key.
         families: document path -> its units of work with their parts, in document order.
+        pointings: document path -> what it says of the units that its pointers name, in document order.
+        rulings: document path -> its verdicts that speak of the same as an item, in document order.
+        remainders: document path -> its sections of what is still to be done, with the item at its head, in document order.
         citations: document path -> its done items that offer other documents as proof, in document order.
         order: what stands before what: gates, runs of units, needs, logs.
         lane_words: what tables of roles say of a role's share, beside what the role itself says.
@@ -177,6 +180,9 @@ class Project:
     subjects: tuple[Subject, ...] = ()
     families: Mapping[str, tuple[Family, ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[ClaimFact, ...]] = field(default_factory=dict)
+    pointings: Mapping[str, tuple[Pointing, ...]] = field(default_factory=dict)
+    rulings: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
+    remainders: Mapping[str, tuple[Remainder, ...]] = field(default_factory=dict)
     order: Order = field(default_factory=Order)
     citations: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
     operands: Mapping[str, tuple[EvidenceFact, ...]] = field(default_factory=dict)

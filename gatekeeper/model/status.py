@@ -53,16 +53,24 @@ class StatusMark:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One token that a document defines for itself."""
+    """One token that a document defines for itself.
+
+    Attributes:
+        kind: the kind of work whose legend it belongs to ("epic"), in lower case; "" for a legend of everything.
+    """
 
     token: str
     status: Status
     span: Span
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What a document itself says its status tokens mean, in document order; it wins over the default vocabulary."""
+    """What a document itself says its status tokens mean, in document order; it wins over the default vocabulary.
+
+    One token may stand in the legends of several kinds of work; where their meanings differ, the first one counts.
+    """
 
     entries: tuple[LegendEntry, ...] = ()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from gatekeeper.model.document import Document, EvidenceRef, WorkItem
+from gatekeeper.model.document import Document, EvidenceRef, Leftover, Pointer, Verdict, WorkItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,47 @@ class Subject:
         return series_of(self.key)
 
 
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """What a document says of the unit that one of its pointers names.
+
+    Attributes:
+        key: normal form of the unit's id; None where the pointer names no unit.
+        beside: normal forms of the further units in the same place.
+        voices: the items of the document that give that unit a status, in document order, but for the pointer's own line.
+        parts: the parts of that unit with a status, where no item gives it one itself.
+        peers: all items with a status of the kind that is pointed at, where none of them has that unit's id; the number may count them.
+        section: title of the innermost section around the pointer; "" without one.
+        in_log: whether the pointer stands in an entry of a log.
+    """
+
+    document: Document
+    pointer: Pointer
+    key: str | None = None
+    beside: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    parts: tuple[Voice, ...] = ()
+    peers: tuple[Voice, ...] = ()
+    section: str = ""
+    in_log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict and the items that speak of the same whole: its document's head, or the headings of the units around it, innermost first."""
+
+    verdict: Verdict
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """The item that gives a whole document its status, and a section of it that lists what is still to be done."""
+
+    head: Voice
+    leftover: Leftover
+
+
 class Relation(StrEnum):
     """Why items count as parts of another."""
 
@@ -142,6 +183,7 @@ class Relation(StrEnum):
     DOCUMENT = "document"
     NAMES = "names"
     BRINGS = "brings"
+    SECTION = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +194,8 @@ class Family:
         parents: the items that speak of the unit itself, in document order; one or more, all of one document.
         children: its parts with a status: in document order, for NAMES in the order in which they are named.
         relation: PARENT for what stands below it, DOCUMENT for a headline over its whole document, NAMES for ids that its row names,
-            BRINGS for rows that say that this unit is to bring them (`Pending (Phase 2)`).
+            BRINGS for rows that say that this unit is to bring them (`Pending (Phase 2)`), SECTION for what stands in the section, or carries the tag,
+            that the line of a summary names.
     """
 
     parents: tuple[Voice, ...]

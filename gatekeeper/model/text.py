@@ -87,6 +87,10 @@ class SourceText:
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
+    def line_of(self, offset: int) -> int:
+        """The 1-based line of an offset from 0 to `len(text)`."""
+        return bisect_right(self._starts or self.line_starts(), offset)
+
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line without its line end."""
         starts, text = self._starts or self.line_starts(), self.text
@@ -98,9 +102,18 @@ class SourceText:
 
     def text_lines(self) -> list[str]:
         """The lines from the first on, without their line ends; the last one is empty where the text ends with a line end."""
+        if "\r" not in self.text:
+            return self.text.split("\n")
         starts = self.line_starts()
         ends = [*starts[1:], len(self.text)]
         return [self.text[start:end].rstrip("\r\n") for start, end in zip(starts, ends, strict=True)]
+
+    def line_around(self, offset: int) -> str:
+        """The text of the line in which an offset lies, without its line end."""
+        starts = self._starts or self.line_starts()
+        line = bisect_right(starts, offset)
+        end = starts[line] if line < len(starts) else len(self.text)
+        return self.text[starts[line - 1] : end].rstrip("\r\n")
 
     def line_count(self) -> int:
         """How many lines there are; a final line end does not begin another."""

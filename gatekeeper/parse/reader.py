@@ -19,6 +19,9 @@ from gatekeeper.parse.dialect.log import is_log, iter_entries
 from gatekeeper.parse.dialect.places import iter_places
 from gatekeeper.parse.dialect.structure import iter_groups, iter_sections
 from gatekeeper.parse.dialect.template import count_blanks, is_template
+from gatekeeper.parse.dialect.whole.leftovers import iter_leftovers
+from gatekeeper.parse.dialect.whole.pointers import iter_pointers, iter_tree_pointers
+from gatekeeper.parse.dialect.whole.verdicts import iter_verdicts
 from gatekeeper.parse.shape.evidence import find_links
 from gatekeeper.parse.shape.front import find_front_matter, read_front_matter
 from gatekeeper.parse.shape.keylines import iter_key_lines
@@ -63,7 +66,7 @@ def parse_document(path: str, data: bytes, settings: ParseSettings = ParseSettin
     document = parse(source, settings)
     if settings.kind is not None:
         document = replace(document, kind=settings.kind, kind_reason="the configuration")
-    return replace(document, problems=tuple(problems) + document.problems)
+    return replace(document, problems=tuple(problems) + document.problems) if problems else document
 
 
 def _refuse(path: str, data: bytes) -> Document | None:
@@ -104,6 +107,7 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
         legend=legend,
         items=items,
         claims=claims,
+        pointers=tuple(iter_tree_pointers(root)),
         problems=problems,
         directives=directives,
     )
@@ -150,6 +154,9 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         places=tuple(iter_places(page)),
         links=tuple(find_links(page, blocks)),
         anchors=heading_anchors([section.title for section in sections if section.heading is not None]),
+        pointers=(*(iter_tree_pointers(root) if root is not None else ()), *iter_pointers(page)),
+        verdicts=tuple(sorted(iter_verdicts(page, has_front=bool(front)), key=lambda verdict: verdict.mark.span)),
+        leftovers=tuple(iter_leftovers(page)),
         problems=(*front_problems, *find_structure_problems(source.text, blocks)),
         blanks=blank,
         is_template=template,

@@ -74,7 +74,10 @@ class WaiverEntry(Section):
 
     rule: Words = Field(description="Code or name of the rule.")
     path: Words | None = Field(default=None, description="Gitignore pattern of the documents that it covers.")
-    item: Words | None = Field(default=None, description="Id of the item that it covers.")
+    item: Words | None = Field(
+        default=None,
+        description="Id of the item that it covers, with what is indented below it or stands under its heading.",
+    )
     gate: Words | None = Field(default=None, description="Name or id of the gate that it covers.")
     reason: Words = Field(description="Why the finding is accepted for now.")
     owner: Words = Field(description="Who sees to it that the finding is mended.")

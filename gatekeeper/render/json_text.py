@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from gatekeeper.model.environment.secret import mask
 from gatekeeper.render.sink import HIDDEN
 
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 
 
-def dump(value: object, depth: int = 0, indent: int = 0) -> str:
-    """A value as JSON (RFC 8259) without a final line end; it reads back equal.
+def dump(value: object, depth: int = 0, indent: int = 0, *, masks: bool = True) -> str:
+    """A value as JSON (RFC 8259) without a final line end; it reads back equal, but for secrets that are masked.
 
     Characters beyond ASCII stand as they are, but for those that hide or reorder text and for lone surrogates, which
     UTF-8 cannot hold: these are escaped.
@@ -21,12 +22,15 @@ def dump(value: object, depth: int = 0, indent: int = 0) -> str:
         value: mappings, lists and scalars.
         depth: how many levels of mappings and lists to lay out with one member a line; deeper ones take one line.
         indent: blanks before the closing bracket.
+        masks: whether strings and names of members are masked, as everything is that quotes something.
     """
+    if masks:
+        return dump(_masked(value), depth, indent, masks=False)
     if depth and value and isinstance(value, Mapping):
-        members = [f"{_flat(key)}: {dump(member, depth - 1, indent + 2)}" for key, member in value.items()]
+        members = [f"{_flat(key)}: {dump(member, depth - 1, indent + 2, masks=False)}" for key, member in value.items()]
         return lay_out("{}", members, indent)
     if depth and value and isinstance(value, list):
-        return lay_out("[]", [dump(member, depth - 1, indent + 2) for member in value], indent)
+        return lay_out("[]", [dump(member, depth - 1, indent + 2, masks=False) for member in value], indent)
     return _flat(value)
 
 
@@ -48,6 +52,16 @@ def stream(opening: str, members: Iterator[str], closing: str) -> Iterator[str]:
 
 def _flat(value: object) -> str:
     return _HIDDEN.sub(_escape, json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def _masked(value: object) -> object:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, Mapping):
+        return {_masked(key): _masked(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(member) for member in value]
+    return value
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from gatekeeper.render.json_report import rule_json
 from gatekeeper.render.json_text import dump
 from gatekeeper.render.layout.columns import pad
 from gatekeeper.render.shapes import RulesJson
+from gatekeeper.render.sink import spelled
 from gatekeeper.render.style import Style
 
 _GAP = 2
@@ -26,14 +27,14 @@ def render_rules(infos: Sequence[RuleInfo], style: Style) -> str:
 def render_rule(info: RuleInfo, style: Style) -> str:
     """One rule's page with a final line end: set for a terminal with color and Unicode, else in Markdown as written."""
     page = f"# {info.code} {info.name}\n\n{_card(info)}\n\n{info.page.strip()}"
-    harmless = "\n".join(style.show(line) for line in page.split("\n"))
+    harmless = "\n".join(spelled(line, ascii_only=not style.unicode) for line in page.split("\n"))
     return _typeset(harmless, style) if style.color and style.unicode else harmless + "\n"
 
 
 def render_rules_json(infos: Sequence[RuleInfo]) -> str:
     """The rules with their pages as JSON text with a final line end."""
     rules: RulesJson = {"schema_version": "1", "rules": [{**rule_json(info), "page": info.page} for info in infos]}
-    return dump(rules, depth=3) + "\n"
+    return dump(rules, depth=3, masks=False) + "\n"
 
 
 def _entry(info: RuleInfo, widest: int, style: Style) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gatekeeper.model.environment.secret import mask
+
 # Unicode categories Cc (from DEL on), Cs, Zl, Zp and Cf, and Default_Ignorable_Code_Point. Kept: the emoji and text
 # presentation selectors U+FE0E and U+FE0F, which status marks are full of, and the visible Arabic and Syriac signs of Cf.
 HIDDEN = (
@@ -21,12 +23,17 @@ _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 def visible(text: str, *, ascii_only: bool = False) -> str:
     r"""The text with every control, bidirectional, invisible and line-breaking character and lone surrogate spelled out.
 
-    The result is one line; a second pass changes nothing. Backslashes stay as they are.
+    Secrets are masked first. The result is one line; a second pass changes nothing. Backslashes stay as they are.
 
     Args:
         text: anything that a document, a path or a plugin said.
         ascii_only: whether to spell out everything else beyond ASCII too, for terminals that cannot show it.
     """
+    return spelled(mask(text), ascii_only=ascii_only)
+
+
+def spelled(text: str, *, ascii_only: bool = False) -> str:
+    """The same without masking, for pages whose examples show what a secret looks like."""
     if text.isascii() and text.isprintable():
         return text
     return (_NOT_ASCII if ascii_only else _UNSAFE).sub(_spell, text)

@@ -19,6 +19,8 @@ class OverlayTree:
         changed: Mapping[str, bytes] | None = None,
         removed: Collection[str] = (),
         untracked: Collection[str] = (),
+        *,
+        ignores: bool = True,
     ) -> None:
         """A tree over another.
 
@@ -27,12 +29,14 @@ class OverlayTree:
             changed: path -> what its file holds instead; a path that the base lacks is a new tracked file.
             removed: paths that are gone.
             untracked: tracked paths that are there and not tracked.
+            ignores: whether the base's ignore files hold.
         """
         gone = frozenset(removed)
         loose = frozenset(untracked) - gone
         self._base = base
         self._changed = {path: data for path, data in (changed or {}).items() if path not in gone}
         self._gone = gone
+        self._ignores = ignores
         self.has_git = base.has_git
         self.revision = base.revision
         self.files = (base.files | frozenset(self._changed)) - gone - loose
@@ -65,8 +69,8 @@ class OverlayTree:
         return path not in self._base.folders and self._base.is_present(path)
 
     def is_ignored(self, path: str) -> bool:
-        """What the base's ignore files say."""
-        return self._base.is_ignored(path)
+        """What the base's ignore files say, if they hold."""
+        return self._ignores and self._base.is_ignored(path)
 
     def renames(self) -> Mapping[str, str]:
         """What git's history says of the base."""

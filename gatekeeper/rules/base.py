@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, fields, is_dataclass, replace
+from typing import Any, ClassVar, Literal
 
 from gatekeeper.model.document import Document
+from gatekeeper.model.environment.secret import mask
 from gatekeeper.model.errors import PolicyError
 from gatekeeper.model.exception.settlement import Settlement
 from gatekeeper.model.finding import Finding, Location
@@ -102,13 +103,28 @@ class SettlementRule(Rule):
         )
 
 
+def option(default: Any, *, looser: Literal["higher", "lower", "longer"]) -> Any:
+    """An option's default, and the direction in which a change of it makes the rule say less.
+
+    True is higher than False; a list that is longer names more that the rule leaves alone.
+    """
+    return field(default=default, metadata={"looser": looser})
+
+
 def quoted(text: str) -> str:
     """A document's words in backticks, on one line, shortened in the middle when they are long."""
     line = " ".join(text.split())
     if len(line) > _QUOTE_LIMIT:
-        half = _QUOTE_LIMIT // 2
+        # Masked before it is cut: half of a secret is not known as one.
+        half, line = _QUOTE_LIMIT // 2, mask(line)
         line = f"{line[:half]} ... {line[-half:]}"
     return f"`{line}`"
+
+
+def enumerated(words: Sequence[str], limit: int) -> str:
+    """One or more words as a sentence lists them: `a`, `a and b`, `a, b and c`; above the limit `a, b, c and 4 more`."""
+    *first, last = [*words[:limit], f"{len(words) - limit} more"] if len(words) > limit else words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _parse_options(info: RuleInfo, kind: type[Any] | None, given: Mapping[str, object]) -> Any:
@@ -118,7 +134,7 @@ def _parse_options(info: RuleInfo, kind: type[Any] | None, given: Mapping[str, o
                 f"{info.code} ({info.name}) has no options, but {_listed(given)} is set", "remove the options"
             )
         return None
-    known = {field.name.replace("_", "-"): field.name for field in fields(kind)}
+    known = {one.name.replace("_", "-"): one.name for one in fields(kind)}
     default = kind()
     values: dict[str, object] = {}
     for key, value in given.items():

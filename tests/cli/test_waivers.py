@@ -260,3 +260,9 @@ def test_hostile_words_stay_on_their_line_and_move_nothing(run: Run, faulty: Pat
         assert "\x1b" not in output
         assert "\u202e" not in output
         assert "\nno waivers" not in output
+
+
+def test_what_is_no_waiver_is_counted(run: Run, waived: Path) -> None:
+    (waived / "waivers.yml").write_text(WAIVER + "- {rule: EV001, item: '01', owner: kim, expires: 2026-09-30}\n")
+    told = run("waivers", *TODAY).stdout
+    assert told.endswith("1 waiver: 1 in force; 1 malformed, `gatekeeper check` tells why\n")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from gatekeeper.model.errors import PolicyError
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.text import Position, SourceText, Span
-from gatekeeper.rules.base import quoted
+from gatekeeper.rules.base import enumerated, quoted
 from gatekeeper.rules.evidence.empty import Empty
 from gatekeeper.rules.evidence.target_missing import TargetMissing
 from gatekeeper.rules.registry import RULES
@@ -58,3 +60,22 @@ def test_quoted_words_stay_on_one_short_line() -> None:
     assert quoted("a\n b\tc") == "`a b c`"
     assert quoted("x" * 120) == "`" + "x" * 120 + "`"
     assert quoted("x" * 121) == "`" + "x" * 60 + " ... " + "x" * 60 + "`"
+
+
+def test_words_are_enumerated_as_a_sentence_lists_them() -> None:
+    assert enumerated(["a"], 1) == "a"
+    assert enumerated(["a", "b"], 1) == "a and 1 more"
+    assert enumerated(["a", "b"], 3) == "a and b"
+    assert enumerated(["a", "b", "c"], 3) == "a, b and c"
+    assert enumerated(["a", "b", "c", "d", "e"], 3) == "a, b, c and 2 more"
+
+
+def test_a_secret_that_is_cut_is_masked_before() -> None:
+    assert quoted("ghp_" + "x" * 150) == "`ghp_" + "*" * 56 + " ... " + "*" * 60 + "`"
+
+
+def test_every_option_says_in_which_direction_it_gets_looser() -> None:
+    for rule in RULES:
+        for one in fields(rule.Options) if rule.Options is not None else ():
+            expected = {"longer"} if isinstance(getattr(rule.Options(), one.name), tuple) else {"higher", "lower"}
+            assert one.metadata.get("looser") in expected, f"{rule.info.code}: {one.name}"

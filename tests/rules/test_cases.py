@@ -5,9 +5,10 @@ A fence is a file of that repository (` ```md path=docs/tracker.md `). Words aft
 it is). In case files `~~~~expect` holds the expected findings (`path:line:column severity CODE`): all of the file's own code, or with `expect all` all
 there are. Lines below a finding that begin with two blanks hold more of it: `  says MESSAGE`, `  help WORDS`, `  fix TEXT`, `  subject WORDS` and, for
 each of its related locations, `  see path:line:column MESSAGE`. `~~~~renames` holds `old -> new` lines, `~~~~options` the rule's options as JSON and
-`~~~~today` the day that counts as today, else 2026-06-15; what `.gatekeeper.yml` says of contracts and of the environment holds. `trusted` files are what
-the trusted commit holds; where there are some, its law is in force and the other one only proposed. A finding that is excepted is expected with `waived`
-or `baselined` behind its code. The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other commits.
+`~~~~today` the day that counts as today, else 2026-06-15; what `.gatekeeper.yml` says of contracts, the environment, authority and lanes holds. `trusted`
+files are what the trusted commit holds; where there are some, its law is in force and the other one only proposed. A finding that is excepted is expected
+with `waived` or `baselined` behind its code. The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other
+commits.
 Files with `past=N` are those of the Nth commit, beside those of the commits before it; what has no such word is the last commit.
 
 `tools/mutants.py` runs the same checks against rules that it has broken on purpose.
@@ -25,7 +26,7 @@ import pytest
 
 from gatekeeper.engine.exemptions import TrustedBase
 from gatekeeper.engine.law import read_policy
-from gatekeeper.engine.session import RunSettings, conclude, with_history
+from gatekeeper.engine.session import RunSettings, conclude, with_history, with_standing
 from gatekeeper.engine.settle import join
 from gatekeeper.engine.validate.environment import find_environment
 from gatekeeper.link.project import link_documents
@@ -117,7 +118,7 @@ class Repository:
             for path, data in readable.items()
             if path.endswith((".md", ".txt", ".yaml", ".json")) and path not in (law.waivers.file, law.baseline)
         ]
-        project = link_documents(documents, tree, self.today, law.contracts, FactReader())
+        project = with_standing(link_documents(documents, tree, self.today, law.contracts, FactReader()), law)
         if law.environment is not None:
             project = replace(project, environment=find_environment(tree, law.environment))
         return Linked(project, tree, settings)

@@ -52,7 +52,7 @@ def test_a_path_relative_to_its_document(document: str, path: str, relative: str
     ("cell", "files", "expected"),
     [
         ("`docs/Run.md`", ["docs/run.md"], ("EV002", "docs/run.md")),
-        ("`docs/Run.md:1`", ["docs/run.md"], ("EV002", None)),
+        ("`docs/Run.md:1`", ["docs/run.md"], ("EV002", "docs/run.md:1")),
         ("`Docs/`", [], ("EV002", "docs/")),
         ("`/docs/Run.md`", ["docs/run.md"], ("EV002", "/docs/run.md")),
         ("[r](../Run.md)", ["docs/run.md"], ("EV002", "../run.md")),

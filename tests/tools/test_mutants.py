@@ -12,8 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = 20
-# Nine of ten is the aim; the cases of the newest rules are not there yet.
-LEAST_PERCENT = 85
+LEAST_PERCENT = 90
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a fault may hang, and only alarms end it")
 
@@ -159,7 +158,7 @@ def test_every_equivalent_has_a_reason(mutants: ModuleType) -> None:
         assert len(why) > 20, (path, line)
 
 
-def test_the_cases_notice_seventeen_faults_of_twenty(mutants: ModuleType) -> None:
+def test_the_cases_notice_nine_faults_of_ten(mutants: ModuleType) -> None:
     """One fault in twenty, the same ones as long as their lines stay; `make mutants` plants them all."""
     judged = mutants.run(mutants.modules(), share=SAMPLE, seed=1, jobs=1)
     *_, (name, total, killed, _, percent) = mutants.table(judged)

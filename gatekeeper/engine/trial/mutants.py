@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from gatekeeper.engine.exemptions import BASELINE_BYTES_LIMIT, TrustedBase
 from gatekeeper.engine.session import RunSettings
 from gatekeeper.engine.trial.edits import Edit, apply_edits, editions
+from gatekeeper.engine.trial.variables import iter_broken
 from gatekeeper.model.document import Document
-from gatekeeper.model.environment.fact import FileRole
 from gatekeeper.model.errors import UnreadableError
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.project import EvidenceState, Project, Tree
@@ -87,12 +87,8 @@ def _of_tree(tree: Tree, project: Project, settings: RunSettings) -> Iterator[Mu
     empty = OverlayTree(tree, dict.fromkeys([*others, *more], b""))
     yield Mutant("empties every file", ("DC", "EV"), empty, settings)
     if project.environment is not None:
-        examples = [one.path for one in project.environment.sets_of(FileRole.EXAMPLE)]
-        bare = OverlayTree(tree, removed=examples)
-        yield Mutant("deletes the examples of the environment", ("EN",), bare, settings)
-        law = replace(project.environment.law, keys=())
-        lax = replace(settings, policy=replace(settings.policy, environment=law))
-        yield Mutant("deletes the examples, and requires no variable", ("EN",), bare, lax)
+        for name, broken, law in iter_broken(project.environment, tree, settings):
+            yield Mutant(name, ("EN",), broken, law)
 
 
 def _of_documents(tree: Tree, project: Project, settings: RunSettings) -> Iterator[Mutant]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from gatekeeper.model.claim import ClaimBasis
 from gatekeeper.model.document import DocumentKind, WorkItem
+from gatekeeper.model.environment.law import KeyLaw, Need, ValueType
 from gatekeeper.model.order import EntryRun
-from gatekeeper.model.project import EvidenceFact, Project
+from gatekeeper.model.project import EvidenceFact, EvidenceState, Project
 from gatekeeper.model.report import Report
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Relation
@@ -41,6 +42,10 @@ Look = tuple[str, Callable[[Scene], bool]]
 
 _DOCUMENTS: Look = ("documents", lambda scene: bool(scene.project.documents))
 _PATHS: Look = ("evidence that names a path", lambda scene: any(one.ref.kind.is_path_like for one in scene.refs))
+_FOUND: Look = (
+    "evidence that is there",
+    lambda scene: any(one.state is EvidenceState.FOUND and one.ref.kind.is_path_like for one in scene.refs),
+)
 _LINKS: Look = ("links", lambda scene: any(scene.links))
 _ITEMS: Look = ("items with a status", lambda scene: any(item.mark for item in scene.items))
 _DONE: Look = ("items that are done", lambda scene: any(item.status is Status.DONE for item in scene.items))
@@ -70,6 +75,16 @@ def _has(scene: Scene, family: str) -> bool:
 def _reads_secrets(scene: Scene) -> bool:
     known = scene.project.environment
     return known is not None and bool(known.secret) and not known.required()
+
+
+def _says(scene: Scene, is_meant: Callable[[KeyLaw], bool]) -> bool:
+    known = scene.project.environment
+    return known is not None and any(map(is_meant, known.law.keys))
+
+
+def _limits(key: KeyLaw) -> bool:
+    is_plain = key.type is ValueType.STRING and key.minimum is None and key.maximum is None
+    return not is_plain or bool(key.enum or key.pattern)
 
 
 def _contracts(scene: Scene, code: str = "") -> bool:
@@ -102,8 +117,15 @@ _LOOKS: dict[str, Look] = {
     "CL018": _claims("evidence that names its commit", ClaimBasis.MADE_FOR),
     "DC": _DOCUMENTS,
     "EN": ("variables of the environment", lambda scene: scene.project.environment is not None),
+    "EN001": ("variables that the law requires", lambda scene: _says(scene, lambda key: key.need is not Need.OPTIONAL)),
+    "EN002": ("variables of which the law says more", lambda scene: _says(scene, _limits)),
+    "EN003": ("variables that a feature requires", lambda scene: _says(scene, lambda key: bool(key.required_when))),
     "EN011": ("secrets that code reads and no law requires", _reads_secrets),
     "EV": _PATHS,
+    "EV002": _FOUND,
+    "EV004": _FOUND,
+    "EV005": _FOUND,
+    "EV006": _FOUND,
     "EV007": ("evidence that names lines", lambda scene: any(one.ref.lines for one in scene.refs)),
     "EV008": ("references with a heading", lambda scene: any(one.ref.anchor for one in (*scene.refs, *scene.links))),
     "EV009": _LINKS,
@@ -127,6 +149,7 @@ _LOOKS: dict[str, Look] = {
     "LG007": ("next targets", lambda scene: any(scene.project.order.targets.values())),
     "PO": _LAW,
     "SC": ("contracts", _contracts),
+    "SC001": ("contracts that name no other rule", lambda scene: _contracts(scene, "SC001")),
     "ST": _ITEMS,
     "ST001": ("legends", lambda scene: any(document.legend for document in scene.project.documents)),
     "ST004": (
@@ -147,6 +170,8 @@ _LOOKS: dict[str, Look] = {
     "ST011": ("blocked items", lambda scene: any(item.status is Status.BLOCKED for item in scene.items)),
     "ST013": _DOCUMENTS,
     "ST014": _PARTS,
+    "ST015": ("words for what is worked on now", lambda scene: any(scene.project.pointings.values())),
+    "ST016": ("statuses at the end of a document or a unit", lambda scene: any(scene.project.rulings.values())),
     "WV": _WAIVERS,
     "WV009": ("a baseline", lambda scene: _has(scene, "WV009")),
 }

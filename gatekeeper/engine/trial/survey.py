@@ -32,7 +32,7 @@ _WORD = re.compile(r"(?<=[\"'`])[A-Za-z][\w./-]*(?=[\"'`])")
 def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda name: None) -> Survey:
     """What every rule, assertion and contract in force has to say of mutations of the repository, which is left as it is.
 
-    A mutation is only checked while a rule that may object to it has not yet spoken, so the work is at most some forty checks.
+    A mutation is only checked while a rule that may object to it has not yet spoken, so the work is at most some fifty checks.
 
     Raises:
         GatekeeperError: see `check`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from gatekeeper.link.claim.every import Every
 from gatekeeper.link.claim.failing import judge_remainder
@@ -30,6 +31,7 @@ from gatekeeper.model.project import EvidenceFact, Tree
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import Span
 
+_RANK = {ClaimVerdict.ASSERTED: 0, ClaimVerdict.VERIFIED: 1, ClaimVerdict.REFUTED: 2}
 Judged = dict[str, list[ClaimFact]]
 
 
@@ -79,7 +81,8 @@ class _Judges:
     def __init__(self, view: View, figures: Mapping[tuple[str, Span], ClaimFact], tree: Files) -> None:
         self.columns = Columns(view)
         self._files, self._lists = FileLists(view, tree), Lists(view, self.columns)
-        every, units, path = Every(view), judge_units(view), view.document.path
+        self._view = view
+        units, path = judge_units(view), view.document.path
 
         def figure(claim: Claim) -> ClaimFact | None:
             return figures.get((path, claim.span))
@@ -94,13 +97,21 @@ class _Judges:
             "tests": (self.columns.judge, figure),
             "results": (self.columns.judge, remainder),
             "percent": (
-                every.judge,
+                self._of_all,
                 remainder,
                 lambda claim: judge_percent(view, claim),
                 lambda claim: units.get(claim.span),
             ),
-            "all": (every.judge,),
+            "all": (self._of_all,),
         }
+
+    @cached_property
+    def _every(self) -> Every:
+        return Every(self._view)
+
+    def _of_all(self, claim: Claim) -> ClaimFact | None:
+        """What open items say; most documents claim nothing of all."""
+        return self._every.judge(claim)
 
     def _listed(self, claim: Claim) -> ClaimFact | None:
         """What a list says: a column that uses the claim's own words, a list of files, then any other."""
@@ -154,14 +165,16 @@ def _settled(view: View, facts: Iterable[ClaimFact]) -> Iterator[ClaimFact]:
     best: dict[tuple[Span, str], ClaimFact] = {
         (claim.span, claim.kind): ClaimFact(view.document.path, claim) for claim in view.document.claims
     }
-    rank = (ClaimVerdict.ASSERTED, ClaimVerdict.VERIFIED, ClaimVerdict.REFUTED)
     for fact in facts:
         key = (fact.claim.span, fact.claim.kind)
         known = best.get(key)
-        weight = (rank.index(fact.verdict), fact.basis is not ClaimBasis.NONE)
-        if known is None or weight > (rank.index(known.verdict), known.basis is not ClaimBasis.NONE):
+        if known is None or _weight(fact) > _weight(known):
             best[key] = fact
-    yield from _without_echoes(best[key] for key in sorted(best))
+    yield from _without_echoes(best[key] for key in sorted(best, key=lambda one: (one[0].start, one[0].end, one[1])))
+
+
+def _weight(fact: ClaimFact) -> tuple[int, bool]:
+    return _RANK[fact.verdict], fact.basis is not ClaimBasis.NONE
 
 
 def _without_echoes(facts: Iterable[ClaimFact]) -> Iterator[ClaimFact]:

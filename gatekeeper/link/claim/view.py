@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from gatekeeper.model.document import Claim, Document, DocumentKind, Group, Section, WorkItem
 from gatekeeper.model.status import Status
@@ -38,7 +38,6 @@ class View:
         self._lines: dict[int, Span] = {}
         self._line_starts = document.source.line_starts()
         self._headings: dict[int, bool] = {}
-        self.section_at = lru_cache(maxsize=256)(self._section_at)
         self._item_starts = [item.span.start for item in self.items]
         self._group_starts = [group.span.start for group in self.groups]
         self._section_starts = [section.span.start for section in document.sections]
@@ -167,7 +166,8 @@ class View:
         """The item that a claim is said of: its record's in data, else the first of its line."""
         return self.item_at(claim.span.start if claim.item is None else claim.item)
 
-    def _section_at(self, offset: int) -> Section | None:
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section that has begun at an offset; None in a document without sections."""
         at = bisect_right(self._section_starts, offset) - 1
         return self.document.sections[at] if at >= 0 else None
 

@@ -62,9 +62,8 @@ class Changes:
 
     def _told(self, outline: Outline) -> Iterator[tuple[Span, str, Status, Outline]]:
         text = outline.source.text
-        folded = text.casefold()
         for words, pattern in _CHANGES:
-            for match in pattern.finditer(text) if any(word in folded for word in words) else ():
+            for match in pattern.finditer(text) if outline.says(*words) else ():
                 tracker = self._tracker(outline, match.start())
                 status = _MEANING[re.sub(r"[_-]", " ", match["status"].casefold())]
                 if tracker is not None:
@@ -73,7 +72,7 @@ class Changes:
     def _tracker(self, outline: Outline, offset: int) -> Outline | None:
         """The one document of the project that the line, or the lines above and below it, name."""
         source = outline.source
-        line = source.position(offset).line
+        line = source.line_of(offset)
         for numbers in ([line], [*range(line - _REACH, line)][::-1], [*range(line + 1, line + _REACH)]):
             for number in numbers:
                 if 1 <= number <= source.line_count():

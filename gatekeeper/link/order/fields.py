@@ -63,7 +63,7 @@ def _json_fields(outline: Outline) -> Fields:
 def _yaml_field(outline: Outline, item: WorkItem) -> Iterator[tuple[str, Span | None]]:
     """The names in the field of needs that stands at the column of an item's status, in the same block."""
     source = outline.source
-    own = source.position(item.span.start).line
+    own = source.line_of(item.span.start)
     column = item.span.start - source.line_span(own).start
     lines = [*_block(outline, own, -1, column), *_block(outline, own, 1, column)]
     for number in sorted(set(lines)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gatekeeper.link.order.fields import Fields, find_fields
 from gatekeeper.link.order.outline import Outline
@@ -23,6 +24,8 @@ _WORDS = re.compile(
     r"(?:\s*\*\*)?\s*[:：]?(?:\*\*)?\s*(?P<list>[^\n;()|]{1,200})",
     re.IGNORECASE,
 )
+_QUICK = ("depend", "dépend", "prerequisite", "blocked", "hängt ab", "зависит")
+"""One of these stands in whatever `_WORDS` finds."""
 _KEY = re.compile(r"\W*(?:depends on|dependenc(?:y|ies)|depends_on|prerequisites?|blocked by)[\s*_]*:", re.IGNORECASE)
 _NAMED = r"(?:sprint|epic|story|phase|chunk|gate|milestone|feature|stage|wave|task|step)"
 _ID = re.compile(
@@ -57,11 +60,16 @@ class Needs:
         is_data = outline.document.path.endswith((".json", ".yaml", ".yml"))
         sections = {} if is_data else _sections_by_key(outline)
         fields = find_fields(outline) if is_data else {}
+        has_lines = outline.says(*_QUICK) and _WORDS.search(outline.source.text) is not None
         for at, item in enumerate(outline.items):
             if item.status is not Status.DONE or item.mark is None:
                 continue
             following = outline.items[at + 1].span.start if at + 1 < len(outline.items) else len(outline.source.text)
-            words = _field_ids(outline, item, fields) if is_data else _words_of(outline, item, following, sections)
+            words = (
+                _field_ids(outline, item, fields)
+                if is_data
+                else _words_of(outline, item, following, sections, has_lines)
+            )
             for key, span, is_place in words:
                 need = self._need(outline, item, key, span, is_place)
                 if need is not None:
@@ -107,19 +115,30 @@ def _table_of(outline: Outline, item: WorkItem) -> int:
 
 
 def _words_of(
-    outline: Outline, item: WorkItem, following: int, sections: dict[str, list[Section]]
+    outline: Outline, item: WorkItem, following: int, sections: dict[str, list[Section]], has_lines: bool
 ) -> Iterator[tuple[str, Span, bool]]:
-    """Keys of what an item's row, lines or section name as needed; whether they stand in a place for needs, with nothing else."""
+    """Keys of what an item's row, lines or section name as needed; whether they stand in a place for needs, with nothing else.
+
+    `has_lines` tells whether any line of the document speaks of needs; the lines are not looked at otherwise.
+    """
     headers = outline.headers_of(item)
-    if any(_HEADER.match(header) for header in headers):
+    if any(map(_is_header, headers)):
         for header, cell in outline.cells_of(item):
-            if _HEADER.match(header):
+            if _is_header(header):
                 yield from _ids(outline, cell, item, is_place=True)
+    if not has_lines:
+        return
     if not headers:
         yield from _lines_below(outline, item, item.span.start, following)
     for section in sections.get(outline.key_of(item) or "", ()):
         if section.heading.start != item.span.start:
             yield from _lines_below(outline, item, section.heading.start, section.span.end)
+
+
+@lru_cache(maxsize=1024)
+def _is_header(header: str) -> bool:
+    """Whether a column names what its rows need."""
+    return _HEADER.match(header) is not None
 
 
 def _sections_by_key(outline: Outline) -> dict[str, list[Section]]:
@@ -134,7 +153,7 @@ def _sections_by_key(outline: Outline) -> dict[str, list[Section]]:
 def _lines_below(outline: Outline, item: WorkItem, start: int, end: int) -> Iterator[tuple[str, Span, bool]]:
     """The needs that lines from `start` on name, up to a heading, up to `end` or a dozen lines below."""
     source = outline.source
-    first = source.position(start).line
+    first = source.line_of(start)
     for number in range(first, min(first + _LINES_BELOW, source.line_count() + 1)):
         line = source.line_span(number)
         text = source.slice(line)

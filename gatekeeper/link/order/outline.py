@@ -32,6 +32,14 @@ class Outline:
         self._group_starts = [group.span.start for group in document.groups]
         self._headers: dict[int, tuple[str, ...]] = {}
         self._keys: dict[tuple[str, str], str | None] = {}
+        self._folded: str | None = None
+
+    def says(self, *words: str) -> bool:
+        """Whether one of these words, given in lower case, stands anywhere in the text: a quick look before a slow pattern is tried."""
+        if self._folded is None:
+            self._folded = self.source.text.casefold()
+        folded = self._folded
+        return any(word in folded for word in words)
 
     def items_in(self, span: Span) -> Sequence[WorkItem]:
         """The items that begin inside a span, in document order."""
@@ -85,7 +93,7 @@ class Outline:
 
     def line_at(self, offset: int) -> Span:
         """The line around an offset, without its line end."""
-        return self.source.line_span(self.source.position(offset).line)
+        return self.source.line_span(self.source.line_of(offset))
 
     def place(self, span: Span, words: str = "") -> Place:
         """A place of this document; its own text on one line where no words are given."""

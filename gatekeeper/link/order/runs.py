@@ -41,6 +41,8 @@ _DECLARED = re.compile(
     rf"|\b(?:all|every) (?:previous|prior|preceding|earlier) (?P<other>{_WORD})s?\b",
     re.IGNORECASE,
 )
+_ORDER_WORDS = ("order", "sequen", "one after", "before", "previous", "prior", "preceding", "earlier")
+"""One of these stands in whatever `_DECLARED` finds."""
 _UNITS = frozenset({"sprint", "epic", "story", "phase", "milestone", "chunk", "task"})
 _CODE = re.compile(r"[A-Za-z§][\w§-]*?[-_.]?\d+(?:[.\-][A-Za-z]?\d+)*$")
 
@@ -166,6 +168,8 @@ def _map_runs(outline: Outline) -> Iterator[tuple[str, str, list[Member]]]:
 def _declarations(outline: Outline) -> dict[str, Place]:
     """Kind -> the words that declare an order among its units."""
     found: dict[str, Place] = {}
+    if not outline.says(*_ORDER_WORDS):
+        return found
     for match in _DECLARED.finditer(outline.source.text):
         kind = kind_of(match["word"] or match["other"])
         found.setdefault(kind, outline.place(Span(*match.span())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gatekeeper.link.order.outline import Outline
 from gatekeeper.model.document import WorkItem
@@ -12,6 +13,9 @@ from gatekeeper.model.text import Span
 
 _COMPLETED = r"complet(?:ed|ion)|finished|implemented|delivered"
 _VERIFIED = r"verifi(?:ed|cation)|approv(?:ed|al)|signed[ -]?off|sign[ -]?off|accepted"
+# Some of these stand in whatever the patterns above find.
+_COMPLETED_WORDS = ("complet", "finished", "implemented", "delivered")
+_VERIFIED_WORDS = ("verifi", "approv", "sign", "accepted")
 _TAIL = r"(?:[ _](?:on|at|date))?"
 _LINE = re.compile(
     rf"^[ \t>]*(?:[-*+] )?[*_]{{0,3}}(?:date )?(?:(?P<done>{_COMPLETED})|(?P<checked>{_VERIFIED})){_TAIL}[*_]{{0,3}}\s*[:：]"
@@ -34,7 +38,7 @@ def find_sign_offs(outline: Outline) -> Iterator[SignOff]:
 
 def find_completions(outline: Outline) -> Iterator[tuple[str, Place, WorkItem | None]]:
     """The days on which a document says that something was completed, where, and the table row that says so, if one does."""
-    if _DONE_WORD.search(outline.source.text) is None:
+    if not outline.says(*_COMPLETED_WORDS) or _DONE_WORD.search(outline.source.text) is None:
         return
     for item in outline.items:
         if any(_DONE_HEADER.match(header) for header in outline.headers_of(item)):
@@ -49,20 +53,27 @@ def find_completions(outline: Outline) -> Iterator[tuple[str, Place, WorkItem | 
 
 def _of_rows(outline: Outline) -> Iterator[SignOff]:
     for item in outline.items:
-        headers = outline.headers_of(item)
-        if not any(_CHECKED_HEADER.match(header) for header in headers):
+        if not any(map(_tells_check, outline.headers_of(item))):
             continue
         cells = outline.cells_of(item)
         done = [span for header, span in cells if _DONE_HEADER.match(header)]
-        checked = [span for header, span in cells if _CHECKED_HEADER.match(header)]
+        checked = [span for header, span in cells if _tells_check(header)]
         if len(done) == 1 and len(checked) == 1:
             first, second = (_DATE.match(outline.source.slice(span)) for span in (*done, *checked))
             if first is not None and second is not None and not (first["rest"] or second["rest"]):
                 yield SignOff(outline.place(done[0]), first["date"], outline.place(checked[0]), second["date"])
 
 
+@lru_cache(maxsize=1024)
+def _tells_check(header: str) -> bool:
+    """Whether a column tells when its rows were verified."""
+    return _CHECKED_HEADER.match(header) is not None
+
+
 def _of_sections(outline: Outline) -> Iterator[SignOff]:
     """The last completion and the last verification that one section, or the front matter, dates to the day."""
+    if not (outline.says(*_COMPLETED_WORDS) and outline.says(*_VERIFIED_WORDS)):
+        return
     completed: dict[int, tuple[Place, str]] = {}
     verified: dict[int, tuple[Place, str]] = {}
     doubled: set[int] = set()

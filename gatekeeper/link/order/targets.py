@@ -44,9 +44,12 @@ def find_targets(outline: Outline) -> Iterator[NextTarget]:
     done = [item for item in outline.items if item.status is Status.DONE and item.mark is not None]
     if not done or outline.document.is_template:
         return
+    lines = list(_next_lines(outline))
+    if not lines:
+        return
     by_key = _finished(outline)
     said = [(frozenset(_tokens(item.title)), item) for item in done[:_COMPARED]]
-    for line, text in _next_lines(outline):
+    for line, text in lines:
         place = outline.place(line, text)
         match = _FINISH.match(text)
         key = normal_key(match["unit"]) if match is not None else None
@@ -107,7 +110,7 @@ def _is_past(outline: Outline, section: Section, newest: LogEntry | None) -> boo
 def _lines(outline: Outline, section: Section) -> Iterator[tuple[Span, str]]:
     source = outline.source
     indent: int | None = None
-    first, last = source.position(section.heading.end).line + 1, source.position(section.span.end).line
+    first, last = source.line_of(section.heading.end) + 1, source.line_of(section.span.end)
     for number in range(first, last + 1):
         line = source.line_span(number)
         if line.start >= section.span.end:

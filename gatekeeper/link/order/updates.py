@@ -74,6 +74,8 @@ class Updates:
 
 def _last_update(outline: Outline) -> tuple[str, Place] | None:
     """The newest day that a document gives as that of its last update, and where; None where it gives a time of day too."""
+    if not outline.says("updated", "modified", "revised"):
+        return None
     found = [(match["date"], match["rest"], Span(*match.span())) for match in _UPDATED.finditer(outline.source.text)]
     if not found or any(rest for _, rest, _ in found):
         return None

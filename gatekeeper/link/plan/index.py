@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from gatekeeper.link.listing import Listing
 from gatekeeper.model.document import Document, Group
@@ -52,7 +53,7 @@ def _gap(document: Document, group: Group, facts: Sequence[EvidenceFact], listin
                 listed[series].setdefault(number, (fact, name))
     for series in sorted(listed, key=lambda one: (one[0].count("/"), one)):
         rows = {number: fact for number, (fact, _) in listed[series].items()}
-        lines = {document.source.position(fact.ref.span.start).line for fact in rows.values()}
+        lines = {document.source.line_of(fact.ref.span.start) for fact in rows.values()}
         if len(lines) < max(_LEAST, group.count / 2):
             continue
         members = _members(series, {name for _, name in listed[series].values()}, listing)
@@ -64,8 +65,13 @@ def _gap(document: Document, group: Group, facts: Sequence[EvidenceFact], listin
     return None
 
 
-def _series_in(path: str) -> Iterator[tuple[_Series, int, str]]:
+@lru_cache(maxsize=4096)
+def _series_in(path: str) -> tuple[tuple[_Series, int, str], ...]:
     """The series to which each numbered part of a path belongs, with its number and name; dates are no numbers."""
+    return tuple(_iter_series(path))
+
+
+def _iter_series(path: str) -> Iterator[tuple[_Series, int, str]]:
     parts = path.split("/")
     for at, part in enumerate(parts):
         match = _SEGMENT.match(part)
@@ -108,4 +114,4 @@ def _missing(document: Document, rows: Mapping[int, EvidenceFact], members: Mapp
 
 def _line_of(document: Document, fact: EvidenceFact) -> Place:
     source = document.source
-    return Place(source, source.line_span(source.position(fact.ref.span.start).line), fact.ref.target)
+    return Place(source, source.line_span(source.line_of(fact.ref.span.start)), fact.ref.target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gatekeeper.link.status.identity import is_distinctive, normal_key
 from gatekeeper.model.document import Document
@@ -22,16 +23,16 @@ _RANGE = re.compile(r"\d\s*(?:[-\u2013\u2014]|to|through|\.\.)\s*[A-Z]*\d")
 def own_unit_of(document: Document) -> str | None:
     """The key of the one unit that a document's title, else its file's or its folder's name, names; None for several or none."""
     for text in (_title_of(document), *_names_of(document.path)):
-        keys = set(_units_in(text))
+        keys = _units_in(text)
         if keys:
-            return keys.pop() if len(keys) == 1 else None
+            return next(iter(keys)) if len(keys) == 1 else None
     return None
 
 
 def titled_unit_of(document: Document) -> str | None:
     """The key of the one unit that a document's title names; None for several or none."""
-    keys = set(_units_in(_title_of(document)))
-    return keys.pop() if len(keys) == 1 else None
+    keys = _units_in(_title_of(document))
+    return next(iter(keys)) if len(keys) == 1 else None
 
 
 def listed_series(voices: Sequence[Voice]) -> frozenset[str]:
@@ -53,8 +54,13 @@ def _names_of(path: str) -> Iterator[str]:
     yield folders.rpartition("/")[2].replace("_", " ")
 
 
-def _units_in(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _units_in(text: str) -> frozenset[str]:
     """Keys of the units that a name speaks of; a range speaks of none."""
+    return frozenset(_iter_units(text))
+
+
+def _iter_units(text: str) -> Iterator[str]:
     for match in _UNIT.finditer(text):
         yield normal_key(f"{match['word']} {match['number']}") or ""
     for match in IDENTIFIER.finditer(text.upper()):

@@ -144,11 +144,11 @@ def _by_cells(document: Document) -> Iterator[_Name]:
     for group in document.groups:
         if group.kind != "table":
             continue
-        first = source.position(group.span.start).line
+        first = source.line_of(group.span.start)
         head = source.slice(source.line_span(first))
         if not _HEADED.search(head):
             continue
-        last = source.position(group.span.end).line
+        last = source.line_of(group.span.end)
         for at, cell in enumerate(_BAR.split(head.casefold())):
             if (kind := UNIT_WORDS.get(cell.strip(" *_`"))) is not None:
                 yield from _column(source, range(first + 2, last + 1), at, kind.name)

@@ -38,7 +38,7 @@ def families_of(document: Document, voices: Sequence[Voice]) -> tuple[Family, ..
             # Two items may each name the other as parent.
             above, seen = (index.parents_of(above[0]), above[0]) if above[0] not in passed else ((), place)
             passed.add(seen)
-        if above and _speaks(voice):
+        if above and _speaks(voice) and not _are_peers(voices[above[0]], voice):
             parts[above].append(voice)
     found = [
         Family(tuple(voices[one] for one in above), tuple(children), Relation.PARENT)
@@ -109,7 +109,7 @@ def _named(voice: Voice, known: Mapping[tuple[str, str], list[Voice]]) -> Iterat
 
 
 def _headlines(document: Document, voices: Sequence[Voice]) -> Iterator[Family]:
-    """The status line below a document's title, over all that follows."""
+    """The status line in the front matter or below a document's title, over all that follows."""
     if len(document.sections) < 2 or document.title is None:
         return
     first = next((section for section in document.sections if section.level), None)
@@ -120,7 +120,7 @@ def _headlines(document: Document, voices: Sequence[Voice]) -> Iterator[Family]:
         return
     lines = (voice for voice in voices if voice.item.span.start < following.span.start and voice.key is None)
     for voice in lines:
-        is_headline = voice.shape is Shape.LINE and voice.sections == (first.title,)
+        is_headline = voice.shape is Shape.LINE and voice.sections in ((first.title,), ())
         if is_headline and _speaks(voice) and voice.item.title == document.title:
             children = tuple(one for one in voices if one.item.span.start > voice.item.span.end and _speaks(one))
             if children:
@@ -130,6 +130,13 @@ def _headlines(document: Document, voices: Sequence[Voice]) -> Iterator[Family]:
 
 def _speaks(voice: Voice) -> bool:
     return voice.item.mark is not None and voice.item.status is not Status.UNKNOWN
+
+
+def _are_peers(one: Voice, other: Voice) -> bool:
+    """Whether both are units of one kind, neither of which is numbered as part of the other: `Epic 9`, `Epic 10`, unlike `Phase 3.1`."""
+    kind, _, number = (one.key or "").partition(" ")
+    other_kind, _, other_number = (other.key or "").partition(" ")
+    return bool(number) and kind == other_kind and not other_number.startswith(f"{number}.")
 
 
 class _Index:

@@ -44,7 +44,7 @@ def _rows(document: Document, voices: Sequence[Voice]) -> Iterator[tuple[str, st
     starts = [voice.item.span.start for voice in voices]
     whole = titled_unit_of(document)
     for group in document.groups:
-        head = document.source.slice(document.source.line_span(document.source.position(group.span.start).line))
+        head = document.source.line_around(group.span.start)
         if group.kind != "table" or not any(_HEADER.fullmatch(cell) for cell in _cells(head)):
             continue
         for voice in voices[bisect_left(starts, group.span.start) : bisect_left(starts, group.span.end)]:

@@ -40,7 +40,7 @@ def voices_of(document: Document) -> tuple[Voice, ...]:
     logs = _Logs(document)
     found: list[Voice] = []
     for item, sections in _placed(document.items, document.sections):
-        number = document.source.position(item.span.start).line
+        number = document.source.line_of(item.span.start)
         line = lines[number - 1]
         shape = _shape(line, item)
         is_verdict = not item.id and _is_verdict(item, shape)
@@ -88,7 +88,7 @@ def role_in(name: str) -> str:
 
 def line_of(document: Document, item: WorkItem) -> str:
     """The line on which an item begins."""
-    return document.source.slice(document.source.line_span(document.source.position(item.span.start).line))
+    return document.source.line_around(item.span.start)
 
 
 def _slug(text: str) -> str:

@@ -22,7 +22,7 @@ def headers_of(document: Document, item: WorkItem) -> tuple[str, ...]:
     if table is None:
         return ()
     source = document.source
-    return _headers(source.slice(source.line_span(source.position(table.span.start).line)))
+    return _headers(source.line_around(table.span.start))
 
 
 def cells_of(document: Document, item: WorkItem) -> tuple[tuple[str, str], ...]:

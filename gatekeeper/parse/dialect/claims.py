@@ -10,7 +10,7 @@ from gatekeeper.model.document import Claim
 from gatekeeper.model.text import Span
 from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.syntax.blocks import Block, Fence, Inline, ListItem, Table
-from gatekeeper.parse.words.claim import find_claims
+from gatekeeper.parse.words.claim import Hints, find_claims
 from gatekeeper.parse.words.reference import is_command
 
 _PASSED = re.compile(
@@ -20,27 +20,29 @@ _PASSED = re.compile(
 
 def collect_claims(page: Page, blocks: Iterable[Block]) -> list[Claim]:
     """The claims of a page in document order; what stands in code is no claim."""
-    claims = [claim for block in blocks for claim in _block_claims(page, block)]
-    return sorted(claims, key=lambda claim: claim.span)
+    hints = Hints(page.text)
+    claims = [claim for block in blocks for claim in _block_claims(page, block, hints)]
+    return sorted(claims, key=lambda claim: (claim.span.start, claim.span.end))
 
 
-def _block_claims(page: Page, block: Block) -> Iterator[Claim]:
+def _block_claims(page: Page, block: Block, hints: Hints) -> Iterator[Claim]:
     if isinstance(block, Table):
         for row in block.rows:
             for cell in row.cells:
-                yield from _words_claims(page, cell)
+                yield from _words_claims(page, cell, hints)
     elif not isinstance(block, Fence):
-        yield from _words_claims(page, block)
+        yield from _words_claims(page, block, hints)
     if isinstance(block, ListItem):
         for child in block.children:
-            yield from _block_claims(page, child)
+            yield from _block_claims(page, child, hints)
 
 
-def _words_claims(page: Page, block: Block) -> Iterator[Claim]:
+def _words_claims(page: Page, block: Block, hints: Hints) -> Iterator[Claim]:
     if block.text_start < 0 or block.text_start >= block.text_end:
         return
     starts: list[int] | None = None
-    for found in find_claims(page.text, block.text_start, block.text_end):
+    may_claim = hints.may_claim(block.text_start, block.text_end)
+    for found in find_claims(page.text, block.text_start, block.text_end, hints.quantifiers) if may_claim else ():
         inside = None
         if block.inlines:
             starts = starts or [inline.start for inline in block.inlines]

@@ -9,9 +9,9 @@ from gatekeeper.model.document import EvidenceRef, LogEntry, WorkItem
 from gatekeeper.model.text import SourceText
 from gatekeeper.parse.dialect.log import entry_item, subject_of
 from gatekeeper.parse.dialect.proof import fenced_command, page_proof, section_proof
-from gatekeeper.parse.shape.headings import iter_bold_items, iter_heading_items, owner_of
+from gatekeeper.parse.shape.headings import is_left, iter_bold_items, iter_heading_items, owner_of
 from gatekeeper.parse.shape.lists import iter_list_items
-from gatekeeper.parse.shape.page import Page, Section, is_pack
+from gatekeeper.parse.shape.page import Page, Section
 from gatekeeper.parse.shape.tables import iter_row_items
 from gatekeeper.parse.syntax.blocks import Fence, Table
 
@@ -99,7 +99,8 @@ def _without_details(found: list[_Found]) -> list[_Found]:
     known = {one.item.id.casefold() for one in found if one.item.mark is not None and one.item.id}
 
     def is_detail(one: _Found) -> bool:
-        return one.section is not None and one.item.mark is None and (one.item.id or "").casefold() in known
+        is_known = one.item.mark is None and (one.item.id or "").casefold() in known
+        return one.section is not None and is_known and not is_left(one.section)
 
     return [one for one in found if not is_detail(one)]
 
@@ -109,7 +110,7 @@ class _Proofs:
 
     def __init__(self, page: Page, taken: set[int], *, is_only: bool) -> None:
         self._page, self._taken = page, taken
-        self._is_whole_page = is_only and is_pack(page)
+        self._is_whole_page = is_only and page.is_pack
         self._known: dict[int, tuple[EvidenceRef, ...]] = {}
 
     def of(self, section: Section) -> tuple[EvidenceRef, ...]:
@@ -124,7 +125,7 @@ class _Proofs:
 
 def _with_proof(one: _Found, proofs: _Proofs, by_subject: Mapping[str, list[EvidenceRef]]) -> WorkItem:
     item = one.item
-    if one.section is not None:
+    if one.section is not None and not is_left(one.section):
         item = replace(item, evidence=proofs.of(one.section))
     more = by_subject.get(item.id or "")
     if not more:
@@ -138,7 +139,7 @@ def one_a_line(source: SourceText, items: Iterable[WorkItem]) -> Iterator[WorkIt
     """The first item of each line."""
     lines: set[int] = set()
     for item in items:
-        line = source.position(item.span.start).line
+        line = source.line_of(item.span.start)
         if line not in lines:
             lines.add(line)
             yield item

@@ -79,7 +79,11 @@ def _entry(
 def _next_targets(page: Page, blocks: list[Block]) -> Iterator[str]:
     """What stands below a bullet that announces the next target."""
     for block in blocks:
-        if isinstance(block, ListItem) and _NEXT.search(plain(page.text[block.text_start : block.text_end])):
+        if (
+            isinstance(block, ListItem)
+            and block.children
+            and _NEXT.search(plain(page.text[block.text_start : block.text_end]))
+        ):
             for child in block.children:
                 if isinstance(child, ListItem):
                     yield plain(page.text[child.text_start : child.text_end])

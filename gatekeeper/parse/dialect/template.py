@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gatekeeper.model.document import WorkItem
 from gatekeeper.model.status import Status
@@ -17,6 +17,8 @@ _BLANK = re.compile(
     + r")[ \t]*+)?\r?)|\|(?:[ \t]*+\|)+[ \t\r]*)$",
     re.MULTILINE,
 )
+# How a blank line ends, unless it offers a choice of boxes.
+_ENDS = (":", "：", "**", "|", "]", ">", "}", "___", "TBD", "TODO", "...", "…", "DD", " ", "\t", "\r")
 # What may follow a label that is no blank: something nested, a list, a table, a fence.
 _BELOW = re.compile(r"[ \t]+\S|[ \t]*(?:[-*+|]|\d+[.)])\s|```")
 _TITLE = re.compile(
@@ -30,11 +32,23 @@ def count_blanks(page: Page) -> int:
     """How many lines wait for a value: `Owner:` with nothing after it and no list below, `- [ ]` without text."""
     text = page.text
     count = 0
-    for match in _BLANK.finditer(text):
+    for match in _blank_lines(text):
         following = text[match.end() : match.end() + 200].lstrip("\r\n")
         is_label = match.group(0).rstrip().endswith(":") and _BELOW.match(following) is not None
         count += not is_label or _BLANK.match(following.split("\n", 1)[0]) is not None
     return count
+
+
+def _blank_lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines that hold no value, by place; the pattern is slow, so that lines that end like none of them are passed over."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line.endswith(_ENDS) or "[ ]" in line or "[]" in line:
+            match = _BLANK.match(text, start, end)
+            if match is not None:
+                yield match
+        start = end + 1
 
 
 def is_template(page: Page, items: Sequence[WorkItem], blanks: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, TestName
@@ -22,6 +22,8 @@ _LEADING_FILE = re.compile(r"(?:\*\*)?([\w][\w.+\-]{0,120}\.[A-Za-z0-9]{1,8})(?:
 _COMMIT = re.compile(
     r"(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w/.-])|(?<!\w)PR\s?#?\d+|(?<![\w/&])#\d+\b"
 )
+# What every commit, pull request and issue has; quick looks before the whole pattern runs.
+_DIGIT, _HEX = re.compile(r"\d"), re.compile(r"[0-9a-f]{7}")
 _SEE = re.compile(
     r"\b(?:see|cf\.?|details in|described in|refer to|siehe|voir|véase|ver|se også|см\.)\s*:?\s*(?:also\s+)?[*_(]*$",
     re.IGNORECASE,
@@ -76,14 +78,21 @@ def iter_refs(
     yield from _bare_refs(page, cursor, end, bare)
 
 
-def proof_in(page: Page, block: Block, *, bare: str = "url") -> list[EvidenceRef]:
-    """What the own words of a block offer as proof: paths, patterns, URLs and commands."""
+def proof_in(page: Page, block: Block, *, bare: str = "url") -> Sequence[EvidenceRef]:
+    """What the own words of a block offer as proof: paths, patterns, URLs and commands.
+
+    Kept by the page: an item, its section and the entry of a log around it all ask for it.
+    """
     if block.text_start < 0:
-        return []
+        return ()
     if not block.inlines and bare == "url" and page.text.find("://", block.text_start, block.text_end) < 0:
-        return []
-    refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
-    return list(weigh_offers(page, block.text_start, refs))
+        return ()
+    key = (block.text_start, block.text_end, bare)
+    known = page.offers.get(key)
+    if known is None:
+        refs = iter_refs(page, block.text_start, block.text_end, block.inlines, bare=bare)
+        known = page.offers[key] = tuple(weigh_offers(page, block.text_start, refs))
+    return known
 
 
 def leading_file(page: Page, start: int, end: int) -> list[EvidenceRef]:
@@ -134,7 +143,7 @@ def proof_below(page: Page, blocks: Iterable[Block], *, bare: str = "url") -> li
 def find_refs(page: Page, start: int, end: int) -> tuple[str, ...]:
     """Commits and pull requests between two offsets, in order."""
     text = page.text[start:end]
-    if "#" not in text and not any(char.isdigit() for char in text):
+    if _DIGIT.search(text) is None or not ("#" in text or "PR" in text or _HEX.search(text)):
         return ()
     return tuple(_PR.sub("#", match.group(0)) for match in _COMMIT.finditer(text))
 

@@ -13,9 +13,10 @@ from gatekeeper.parse.shape.evidence import find_refs
 from gatekeeper.parse.shape.groups import section_status
 from gatekeeper.parse.shape.keylines import KeyLine, is_status_key, iter_key_lines
 from gatekeeper.parse.shape.marks import find_edge_mark, heading_mark, make_mark, value_mark
-from gatekeeper.parse.shape.page import Page, Section, first_line, has_box, is_pack, plain
+from gatekeeper.parse.shape.page import Page, Section, first_line, has_box, plain
 from gatekeeper.parse.syntax.blocks import ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
+from gatekeeper.parse.words.leftover import announces_leftovers
 from gatekeeper.parse.words.vocabulary import normal
 
 _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
@@ -62,10 +63,16 @@ def iter_heading_items(page: Page, section: Section) -> Iterator[WorkItem]:
             yield item
     if heading is None and not lines and section.unit is not None:
         yield from _unit_item(page, section)
-    elif heading is None and not lines and is_pack(page) and _is_proof_section(page, section):
+    elif heading is None and not lines and (is_left(section) or (page.is_pack and _is_proof_section(page, section))):
         yield _section_item(
             page, section, Span(section.heading.start, section.heading.end) if section.heading else Span(0, 0), None
         )
+
+
+def is_left(section: Section) -> bool:
+    """Whether a numbered section is an entry of one that lists what is still to be done."""
+    above = section.parent
+    return section.number is not None and above is not None and announces_leftovers(above.title)
 
 
 def owner_of(section: Section) -> Section:
@@ -281,7 +288,7 @@ def _section_item(page: Page, section: Section, span: Span, mark: StatusMark | N
         item_id, title = split_leading_id(title)
     if section.heading is None or section.level == 1:
         item_id = page.unit_id or item_id
-    elif item_id is None and is_pack(page) and (folder := _FOLDER.match(section.title)):
+    elif item_id is None and page.is_pack and (folder := _FOLDER.match(section.title)):
         item_id = folder.group(1)
     parent = page.parent_of(section.parent) if section.parent is not None else None
     return WorkItem(

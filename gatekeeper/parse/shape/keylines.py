@@ -22,11 +22,10 @@ _STATUS_WORDS = frozenset(
     "estado statut état statu stato статус состояние 状态 狀態 ステータス 状況 zustand situação".split()
 )
 _STATUS_TAILS = (" status", " state", " decision", " verdict", " outcome", " 状态")
-# Every key that anybody asks for holds one of these; a quick look before the whole pattern runs.
+# Every key that anybody asks for holds one of these in lower case; a quick look before the whole pattern runs.
 _HINT = re.compile(
     r"stat|verdict|outcome|decision|result|progress|disposition|go.?/|gate|sprint|story|epic|phase|milestone|stand|situa|estado"
-    r"|owner|role|author|respons|lead|dri|assignee|maintainer|verantwort|ansvar|[^\x00-\x7f]",
-    re.IGNORECASE,
+    r"|owner|role|author|respons|lead|dri|assignee|maintainer|verantwort|ansvar|[^\x00-\x7f]"
 )
 _KEY_LENGTH = 72
 _OWNER_KEYS = frozenset(
@@ -108,7 +107,7 @@ def _key_line(page: Page, block: Block, start: int, stop: int, end: int) -> KeyL
     colon = text.find(":", start, stop)
     if colon < 0 and (colon := text.find("：", start, stop)) < 0:
         return None
-    if _HINT.search(text, start, min(colon, start + _KEY_LENGTH)) is None:
+    if _HINT.search(text[start : min(colon, start + _KEY_LENGTH)].lower()) is None:
         return None
     match = _KEY.match(text, start, stop)
     if match is None:

@@ -26,12 +26,15 @@ _LINE = re.compile(
     + r"|key|status(?:es)?(?: values| codes| key)?)(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*",
     re.IGNORECASE,
 )
+_LATER_LINE = re.compile("^" + _LINE.pattern, re.IGNORECASE | re.MULTILINE)
 _STATUS_LINE = re.compile(r"[ \t>*_-]*status(?:es)?\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:\||·|•|;|\n|,(?![^(\n]{0,80}\))|\s/\s|\u3001|，|；|&nbsp;)\s*")
 _BOX = re.compile(r"\[[^\[\]\n]{0,3}\]")
 _MEANING = re.compile(r"\s*(?:[:：=\u2013\u2014→]|\s-\s|-(?=\s)|\()\s*")
 # What is longer explains more than a token.
 _LINE_LENGTH, _ENTRY_LENGTH = 2000, 400
+# `[New | In review | Merged]`: a blank of a form.
+_CHOICE = re.compile(r"[\[{<][^\[\]{}<>\n]{4,}[\]}>]")
 _QUOTED = re.compile(r"[*_]*`([^`\n]+)`[*_]*|\*\*([^*\n]+)\*\*")
 
 
@@ -98,23 +101,18 @@ def _table_entries(page: Page, table: Table) -> Iterator[LegendEntry]:
 
 def _line_entries(page: Page, block: Block) -> list[LegendEntry]:
     """The entries of a line that announces a legend; a `Status:` line needs two tokens or more to be one."""
-    matches = (_LINE.match(page.text, start, block.text_end) for start in _line_starts(page, block))
-    match = next((one for one in matches if one is not None), None)
+    start, end = block.text_start, block.text_end
+    match = None
+    if 0 <= start < end:
+        match = _LINE.match(page.text, start, end) or _LATER_LINE.search(page.text, start + 1, end)
     if match is None:
         return []
     is_status = _STATUS_LINE.match(match.group(0)) is not None and "legend" not in match.group(0).lower()
-    if is_status and "\n" in page.text[match.end() : block.text_end].strip():
+    said = page.text[match.end() : block.text_end].strip()
+    if is_status and ("\n" in said or _CHOICE.fullmatch(said)):
         return []
     found = list(_split_entries(page, match.end(), block.text_end))
     return found if len({entry.token for entry in found}) >= (3 if is_status else 2) else []
-
-
-def _line_starts(page: Page, block: Block) -> Iterator[int]:
-    """Where the lines of a paragraph begin, the marks of a quotation skipped."""
-    start = block.text_start
-    while 0 <= start < block.text_end:
-        yield start
-        start = page.text.find("\n", start, block.text_end) + 1 or block.text_end
 
 
 def _split_entries(page: Page, start: int, end: int) -> Iterator[LegendEntry]:

@@ -13,7 +13,7 @@ from gatekeeper.parse.shape.evidence import find_refs, leading_file, proof_below
 from gatekeeper.parse.shape.groups import label_status, section_status
 from gatekeeper.parse.shape.keylines import block_key_lines, is_status_key
 from gatekeeper.parse.shape.marks import find_edge_mark, make_mark, value_mark
-from gatekeeper.parse.shape.page import Page, Section, first_line, is_pack, line_end, plain
+from gatekeeper.parse.shape.page import Page, Section, first_line, line_end, plain
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
 from gatekeeper.parse.words.identity import find_unit, split_leading_id
 from gatekeeper.parse.words.vocabulary import normal
@@ -41,6 +41,8 @@ class _Scope:
     is_proof_list: bool
     is_narrative: bool = False
     is_marked: bool = False
+    # The unit of work above the item that is being read; it changes on the way down a list.
+    parent: str | None = None
 
 
 def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[WorkItem]:
@@ -51,7 +53,7 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
     if not any(isinstance(block, ListItem) for block in section.blocks):
         return
     is_gates = _GATES.search(section.title) is not None
-    is_proof = is_pack(page) and _PROOF_LIST.search(section.title) is not None
+    is_proof = page.is_pack and _PROOF_LIST.search(section.title) is not None
     scope = _Scope(section, is_status_key(section.title.casefold()), is_gates, is_proof)
     heading, parent = section_status(page, section), page.parent_of(section)
     narrative = set() if heading or parent else _narrative_lists(page, section)
@@ -72,7 +74,9 @@ def iter_list_items(page: Page, section: Section, skip: set[int]) -> Iterator[Wo
 def _boxed_lines(page: Page, section: Section, block: Paragraph) -> Iterator[WorkItem]:
     """The items of running text whose lines begin with a checkbox and no bullet, as plain text files have them."""
     start = block.text_start
-    while 0 <= start < block.text_end:
+    if start < 0 or page.text.find("[", start, block.text_end) < 0:
+        return
+    while start < block.text_end:
         end = min(line_end(page.text, start), block.text_end)
         first = start + len(page.text[start:end]) - len(page.text[start:end].lstrip())
         box = _BOX.match(page.text, first, end) if page.text.startswith("[", first) else None
@@ -82,8 +86,8 @@ def _boxed_lines(page: Page, section: Section, block: Paragraph) -> Iterator[Wor
         if box is not None and mark is not None and box.end() < end:
             inlines = [one for one in block.inlines if first <= one.start and one.end <= end]
             line = ListItem(first, end, first, end, inlines)
-            found = _make(page, _Scope(section, False, False, False), line, mark, box.end(), kind="criterion")
-            yield replace(found, parent=page.parent_of(section))
+            scope = _Scope(section, False, False, False, parent=page.parent_of(section))
+            yield _make(page, scope, line, mark, box.end(), kind="criterion")
         start = page.text.find("\n", start, block.text_end) + 1 or block.text_end
 
 
@@ -112,10 +116,9 @@ def _head_mark(page: Page, item: ListItem) -> Span | None:
 
 
 def _walk(page: Page, scope: _Scope, item: ListItem, mark: StatusMark | None, parent: str | None) -> Iterator[WorkItem]:
+    scope.parent = parent
     found = _item(page, scope, item, mark) if 0 <= item.text_start < item.text_end else None
     if found is not None:
-        if parent is not None:
-            found = replace(found, parent=parent)
         yield found
         parent = found.id or found.title
     for child in item.children:
@@ -261,6 +264,7 @@ def _make(
         status=mark.status if mark is not None else Status.UNKNOWN,
         id=item_id or ordinal,
         gate=item_id if is_gate else page.gate_of(scope.section),
+        parent=scope.parent,
         refs=find_refs(page, item.text_start, item.text_end),
         evidence=tuple(_evidence(page, item, start)),
     )
@@ -279,7 +283,7 @@ def _title_end(page: Page, item: ListItem) -> int:
 
 def _evidence(page: Page, item: ListItem, start: int) -> list[EvidenceRef]:
     """What a list item offers: its own words from `start` on, and what is nested below it but for checkboxes of their own."""
-    own = leading_file(page, start, item.text_end) + proof_in(page, item)
+    own = [*leading_file(page, start, item.text_end), *proof_in(page, item)]
     below: list[Block] = [
         child for child in item.children if not (isinstance(child, ListItem) and _is_boxed(page, child))
     ]

@@ -52,9 +52,10 @@ def heading_mark(page: Page, start: int, end: int) -> StatusMark | None:
     while end > start and (text[end - 1] in _EDGES):
         end -= 1
     tail = max(start, end - _TAIL)
-    patterns = (_BRACKET, _DASH) if _BREAKS.search(text, tail, end) is not None else ()
-    for pattern in patterns:
-        match = pattern.search(text, tail, end)
+    # The second begins with "anything", so that it fits at the first character or nowhere.
+    finders = (_BRACKET.search, _DASH.match) if _BREAKS.search(text, tail, end) is not None else ()
+    for find in finders:
+        match = find(text, tail, end)
         if match is not None and (
             page.vocabulary.is_status(match.group(1)) or _is_leading_status(page, match.group(1))
         ):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from gatekeeper.model.document import EvidenceRef
 from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.syntax.blocks import Block, Heading, ListItem
 from gatekeeper.parse.syntax.source import repair
@@ -56,7 +58,13 @@ class Section:
 
 @dataclass(slots=True)
 class Page:
-    """A document on its way to items."""
+    """A document on its way to items.
+
+    Attributes:
+        title: the first heading's words; None without a heading.
+        offers: what is known of the proof that blocks offer, by where their words begin and end and what counts.
+        is_pack: whether the page calls itself a pack of evidence.
+    """
 
     source: SourceText
     vocabulary: Vocabulary
@@ -65,14 +73,14 @@ class Page:
     owner: str | None = None
     unit_id: str | None = None
     text: str = field(init=False)
+    title: str | None = field(init=False)
+    offers: dict[tuple[int, int, str], tuple[EvidenceRef, ...]] = field(default_factory=dict)
+    is_pack: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.text = self.source.text
-
-    @property
-    def title(self) -> str | None:
-        """The first heading's words; None without a heading."""
-        return next((section.title for section in self.sections if section.heading is not None), None)
+        self.title = next((section.title for section in self.sections if section.heading is not None), None)
+        self.is_pack = _PACK.search(self.title or "") is not None
 
     def gate_of(self, section: Section) -> str | None:
         """The gate that things in a section belong to."""
@@ -86,6 +94,7 @@ class Page:
         return None
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A piece of Markdown as one line of plain words."""
     if not _SPECIAL.search(text):
@@ -134,11 +143,6 @@ def line_end(text: str, offset: int) -> int:
 def first_line(page: Page, block: Block) -> Span:
     """The span of a block's first line from its own first character; the place of an item."""
     return Span(block.start, max(block.start, min(block.end, line_end(page.text, block.start))))
-
-
-def is_pack(page: Page) -> bool:
-    """Whether a page calls itself a pack of evidence."""
-    return bool(_PACK.search(page.title or ""))
 
 
 def has_box(page: Page, block: Block) -> bool:

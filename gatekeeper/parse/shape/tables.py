@@ -10,6 +10,7 @@ from gatekeeper.model.status import Status, StatusBasis, StatusMark
 from gatekeeper.model.text import Span
 from gatekeeper.parse.shape.columns import Columns, is_plan, is_register, names_unit, read_columns
 from gatekeeper.parse.shape.evidence import PROOF, find_refs, iter_refs, weigh_offers
+from gatekeeper.parse.shape.keylines import is_status_key
 from gatekeeper.parse.shape.marks import make_mark
 from gatekeeper.parse.shape.page import Page, Section, plain
 from gatekeeper.parse.syntax.blocks import Cell, Row, Table
@@ -105,7 +106,17 @@ def _row_item(page: Page, section: Section, columns: Columns, row: Row) -> WorkI
         evidence=tuple(_row_evidence(page, columns, row)),
         evidence_expected=bool(columns.evidence),
         evidence_words=" ".join(_words(page, row, at) for at in columns.evidence).strip(),
+        others=tuple(_other_marks(page, columns, row)),
     )
+
+
+def _other_marks(page: Page, columns: Columns, row: Row) -> Iterator[StatusMark]:
+    """The marks of a row's further status columns: "Review status" beside "Status"."""
+    for at in columns.statuses if columns.status >= 0 else ():
+        if at != columns.status and at < len(row.cells) and is_status_key(columns.headers[at]):
+            mark = make_mark(page, row.cells[at].text_start, row.cells[at].text_end, columns.headers[at])
+            if mark is not None:
+                yield mark
 
 
 def _split_gate(cell: str, title: str) -> tuple[str | None, str, str]:

@@ -33,7 +33,8 @@ _COMMENT_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COMMENT_TITLE = re.compile(r"\s*#\s*[A-Z][A-Z ]{4,}:\s*$")
-_COMMENT_ENTRY = re.compile(r"\s*#\s*[-*]\s+['\"`]?([\w][\w -]{1,30}?)['\"`]?\s*[:=]\s+(.+)$")
+_COMMENT_KIND = re.compile(r"\s*#\s*([^\W\d_]+)\s+status(?:es)?\s*:?\s*$", re.IGNORECASE)
+_COMMENT_ENTRY = re.compile(r"\s*#\s*[-*]\s+['\"`]?([\w][\w -]{1,30}?)['\"`]?(?:\s*[:=]\s+(.+))?$")
 # A record is a work item when it has a status and something that names it; a lone `status: ok` is not.
 
 
@@ -44,26 +45,33 @@ def iter_tree_items(source: SourceText, root: DataNode, vocabulary: Vocabulary) 
 
 def find_comment_legend(source: SourceText, words: Vocabulary) -> Legend:
     """The legend that a YAML file gives in comments: `#   - drafted: story file created`, below one that speaks of status."""
-    entries: dict[str, LegendEntry] = {}
-    is_open = False
+    entries: dict[tuple[str, str], LegendEntry] = {}
+    is_open, kind = False, ""
     for line in range(1, source.line_count() + 1):
         span = source.line_span(line)
         text = source.slice(span)
         if not text.lstrip().startswith("#"):
             is_open = False
         elif match := _COMMENT_ENTRY.match(text):
-            meaning = words.interpret(match.group(1))[0]
-            if meaning is Status.UNKNOWN:
-                meaning = words.interpret(match.group(2))[0]
+            meaning = _meaning(words, match.group(1), match.group(2))
             if is_open and meaning is not Status.UNKNOWN:
                 start = span.start + match.start(1)
-                entry = LegendEntry(match.group(1), meaning, Span(start, start + len(match.group(1))))
-                entries.setdefault(entry.token, entry)
+                entry = LegendEntry(match.group(1), meaning, Span(start, start + len(match.group(1))), kind)
+                entries.setdefault((kind, entry.token), entry)
         elif _COMMENT_HEAD.search(text):
-            is_open = True
+            named = _COMMENT_KIND.match(text)
+            is_open, kind = True, named.group(1).casefold() if named else ""
         elif _COMMENT_TITLE.match(text):
             is_open = False
     return Legend(tuple(entries.values())) if len(entries) > 1 else Legend()
+
+
+def _meaning(words: Vocabulary, token: str, said: str | None) -> Status:
+    """What an entry means by itself, else by what is said of it; UNKNOWN for a bullet that is no status word and says nothing."""
+    if said is None:
+        return words.interpret(token)[0] if words.is_status(token) else Status.UNKNOWN
+    meaning = words.interpret(token)[0]
+    return meaning if meaning is not Status.UNKNOWN else words.interpret(said)[0]
 
 
 def _walk(

@@ -80,8 +80,9 @@ def parse_markdown(text: str) -> list[Block]:
     masked = text if text.isascii() else _NOT_ASCII.sub("x", text)
     options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
     builder = _Builder(text, masked)
-    for event, place in pyromark.events_with_range(masked, options=options):
-        ((name, value),) = event.items() if isinstance(event, dict) else ((event, None),)
+    events: Any = pyromark.events_with_range(masked, options=options)
+    for event, place in events:
+        name, value = (event, None) if isinstance(event, str) else event.popitem()
         start, end = place["start"], place["end"]
         if name == "Text":
             builder.grow(start, end)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gatekeeper.parse.words.figure import find_figure, find_results
@@ -76,15 +76,58 @@ class Match:
     values: dict[str, int | float | str]
 
 
-def find_claims(text: str, start: int, end: int) -> Iterator[Match]:
-    """The claims between two offsets: those that a number tells, by place, then those about all of something; none overlap."""
+def find_quantifiers(text: str) -> list[int]:
+    """Where "all" or "every" may stand in a text, ascending; letter case is forgiven, and a part of another word counts too.
+
+    Asked once for a whole page: a search for plain letters is many times faster than a pattern tried at each character of each block.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):
+        return [match.start() for match in _QUANTIFIER.finditer(text)]
+    found: list[int] = []
+    for word in ("all", "every"):
+        at = lower.find(word)
+        while at >= 0:
+            found.append(at)
+            at = lower.find(word, at + 1)
+    return sorted(found)
+
+
+class Hints:
+    """Where claims can stand in a page, found once: most of its blocks and cells have neither a number nor a quantifier."""
+
+    def __init__(self, text: str) -> None:
+        self.quantifiers = find_quantifiers(text)
+        self._ends = [match.end() for match in _NUMBER.finditer(text)]
+        self._starts = [match.start() for match in _NUMBER.finditer(text)]
+
+    def may_claim(self, start: int, end: int) -> bool:
+        """Whether a number or a quantifier lies between two offsets."""
+        at = bisect_right(self._ends, start)
+        if at < len(self._starts) and self._starts[at] < end:
+            return True
+        at = bisect_left(self.quantifiers, start)
+        return at < len(self.quantifiers) and self.quantifiers[at] < end
+
+
+def find_claims(text: str, start: int, end: int, quantifiers: Sequence[int] | None = None) -> Iterator[Match]:
+    """The claims between two offsets: those that a number tells, by place, then those about all of something; none overlap.
+
+    Args:
+        quantifiers: what `find_quantifiers` gives for the text, where it is known already.
+    """
     taken: list[tuple[int, int]] = []
     for claim in _of_numbers(text, start, end):
         taken.append((claim.start, claim.end))
         yield claim
-    if _QUANTIFIER.search(text, start, end) is None:
-        return
-    for found in _ALL.finditer(text, start, end):
+    if quantifiers is None:
+        quantifiers = [match.start() for match in _QUANTIFIER.finditer(text, start, end)]
+    done = start
+    for place in quantifiers[bisect_left(quantifiers, start) : bisect_left(quantifiers, end)]:
+        found = _ALL.match(text, place, end) if place >= done else None
+        if found is None:
+            continue
+        done = found.end()
         at = bisect_left(taken, found.span())
         if (at == 0 or taken[at - 1][1] <= found.start()) and (at == len(taken) or found.end() <= taken[at][0]):
             noun = " ".join(found.group("noun").lower().split())

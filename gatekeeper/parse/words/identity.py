@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from gatekeeper.model.subject import IDENTIFIER, UNIT_WORDS
 
 _ENTRIES = ("progress update", "update", "entry", "log entry", "session", "iteration")
-# Words whose number in a heading makes an item even where it gives no status, with the kind of that item.
-_KIND_OF = {word: kind.item for word, kind in UNIT_WORDS.items() if kind.is_headed} | dict.fromkeys(_ENTRIES, "entry")
+KIND_OF = {word: kind.item for word, kind in UNIT_WORDS.items() if kind.is_headed} | dict.fromkeys(_ENTRIES, "entry")
+"""Word for a unit of work whose number in a heading makes an item even where it gives no status, folded -> the kind of that item."""
 _NUMBER = r"(?:#?\s?\d+(?:[.\-]\d+)*[a-z]?|(?-i:[A-Z]{1,3}-?\d+|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))|(?-i:[A-Z]{2,8}(?:-[A-Z0-9]+)*-\d+))"
 _UNIT = re.compile(
     r"(?P<word>"
-    + "|".join(sorted(map(re.escape, _KIND_OF), key=len, reverse=True))
+    + "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
     + r")\s*(?P<number>"
     + _NUMBER
     + r")(?!\w|%)",
@@ -57,7 +57,7 @@ def find_unit(text: str) -> Unit | None:
     if _RANGE.match(rest) or match.group("number") == "I" or rest[:1] in ("'", "\u2019"):
         return None
     word, number = match.group("word"), match.group("number").lstrip("# ")
-    kind = _KIND_OF[word.lower()]
+    kind = KIND_OF[word.lower()]
     if "-" in number and number[0].isdigit() and kind not in ("story", "task"):
         return None
     after = _AFTER.match(rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from gatekeeper.model.document import EvidenceKind
@@ -60,6 +61,7 @@ class Target:
     test: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def parse_target(text: str, *, is_link: bool = False) -> Target | None:
     """What a code span, link destination or bare word points at; None for identifiers, values and phrases.
 

@@ -43,8 +43,10 @@ class _Shipped:
     signals: Mapping[str, frozenset[str]]
     decoration: frozenset[str]
     gates: Mapping[str, frozenset[str]]
+    pointers: Mapping[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=16384)
 def normal(text: str) -> str:
     """A token as it is compared: no marks of Markdown, one blank for every run of blanks and dashes, case folded."""
     if not text.isascii():
@@ -69,7 +71,9 @@ def load_shipped() -> _Shipped:
     boxes = {word.translate(_SELECTORS): Status(name) for name, words in tree["boxes"].items() for word in words}
     signals = {name: frozenset(words) for name, words in tree["signals"].items()}
     gates = {name: frozenset(words) for name, words in tree["gates"].items()}
-    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, frozenset(tree["decoration"]), gates)
+    pointers = {name: tuple(words) for name, words in tree["pointers"].items()}
+    decoration = frozenset(tree["decoration"])
+    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, decoration, gates, pointers)
 
 
 @lru_cache(maxsize=1)
@@ -90,13 +94,19 @@ class Vocabulary:
 
     def __init__(self, configured: Mapping[str, Status], legend: Iterable[LegendEntry] = ()) -> None:
         self.configured = _table((word, status) for word, status in configured.items())
-        self.legend = _table((entry.token, entry.status) for entry in legend)
+        meanings: dict[str, Status] = {}
+        for entry in legend:
+            meanings.setdefault(entry.token, entry.status)
+        self.legend = _table(meanings.items())
         self.shipped = load_shipped()
+        self._has_own = bool(self.configured or self.legend)
         self._known: dict[str, tuple[Status, StatusBasis]] = {}
         self._plain: dict[str, bool] = {}
 
     def interpret(self, raw: str) -> tuple[Status, StatusBasis]:
         """The meaning of words that stand in a status place, and what gave it; (UNKNOWN, NONE) when nothing did."""
+        if not self._has_own:
+            return _shipped_status(raw)
         found = self._known.get(raw)
         if found is None:
             found = self._known[raw] = self._interpret(raw)
@@ -118,6 +128,8 @@ class Vocabulary:
 
     def is_status(self, raw: str) -> bool:
         """Whether the words are a status by themselves: no prose, nothing guessed."""
+        if not self._has_own:
+            return _is_shipped_status(raw)
         found = self._plain.get(raw)
         if found is None:
             found = self._plain[raw] = len(raw) <= _LONGEST and self._is_status(raw)
@@ -191,6 +203,22 @@ class Vocabulary:
         tail = rest if head is None else rest[length:]
         meaning = sentence_meaning(tail, self.shipped.signals, head)
         return meaning if meaning is not None else (head if head is not None else mark)
+
+
+# Most documents have no words of their own, and the same words in their status places.
+@lru_cache(maxsize=1)
+def _plain_vocabulary() -> Vocabulary:
+    return Vocabulary({})
+
+
+@lru_cache(maxsize=16384)
+def _shipped_status(raw: str) -> tuple[Status, StatusBasis]:
+    return _plain_vocabulary()._interpret(raw)
+
+
+@lru_cache(maxsize=16384)
+def _is_shipped_status(raw: str) -> bool:
+    return len(raw) <= _LONGEST and _plain_vocabulary()._is_status(raw)
 
 
 def _head_phrase(text: str, words: Mapping[str, Status], weak: frozenset[str]) -> tuple[Status | None, int]:

@@ -21,13 +21,20 @@ def by_expiry(uses: Iterable[WaiverUse]) -> tuple[WaiverUse, ...]:
     )
 
 
-def render_waivers(uses: Iterable[WaiverUse], style: Style) -> str:
-    """The waivers for people, each with what it covers, and a line that counts them; ends with a line end."""
+def render_waivers(uses: Iterable[WaiverUse], style: Style, malformed: int = 0) -> str:
+    """The waivers for people, each with what it covers, and a line that counts them; ends with a line end.
+
+    Args:
+        uses: what each comes to.
+        style: the terminal's abilities.
+        malformed: how many entries were meant as waivers and are none.
+    """
     listed = by_expiry(uses)
     blocks = ["\n".join(_lines(use, style)) for use in listed]
     counts = [(standing.value, sum(use.standing is standing for use in listed)) for standing in Standing]
     tally = ", ".join(f"{count} {word}" for word, count in counts if count)
-    blocks.append(f"{counted(len(listed), 'waiver')}: {tally}" if listed else "no waivers")
+    last = f"{counted(len(listed), 'waiver')}: {tally}" if listed else "no waivers"
+    blocks.append(f"{last}; {malformed} malformed, `gatekeeper check` tells why" if malformed else last)
     return "\n\n".join(blocks) + "\n"
 
 

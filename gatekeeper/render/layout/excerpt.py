@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from gatekeeper.model.environment.secret import mask
 from gatekeeper.model.finding import Location
 from gatekeeper.render.layout.columns import EMOJI_STYLE, char_columns, step_columns
 from gatekeeper.render.style import Style
@@ -32,7 +33,8 @@ class Excerpt:
 
 def cut_excerpt(location: Location, room: int, style: Style) -> Excerpt:
     """The source line of a location within `room` columns; a longer line is cut to a window around the span."""
-    text = location.excerpt
+    # Before it is cut: half of a secret is not known as one.
+    text = _masked(location.excerpt)
     start = min(location.start.column - 1, len(text))
     end = location.end.column - 1 if location.end.line == location.start.line else len(text)
     end = max(start, min(end, len(text)))
@@ -41,6 +43,12 @@ def cut_excerpt(location: Location, room: int, style: Style) -> Excerpt:
     shown, edges = _measure(text[low:high], style)
     window = _Window(shown, edges, start - low, min(end, high) - low, low > 0, high < len(text))
     return window.cut(room, style.ellipsis)
+
+
+@lru_cache(maxsize=16)
+def _masked(line: str) -> str:
+    # Many findings may stand in one long line.
+    return mask(line)
 
 
 def _measure(text: str, style: Style) -> tuple[Sequence[str], Sequence[int]]:

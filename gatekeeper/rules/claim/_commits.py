@@ -9,7 +9,7 @@ from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimVerdict
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Location
 from gatekeeper.model.project import Project
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, enumerated, quoted
 
 _SHOWN = 5
 
@@ -36,12 +36,11 @@ class CommitRule(DocumentRule):
         if not denied:
             return
         ids = list(dict.fromkeys(fact.target for fact in denied))
-        named = ", ".join(quoted(one) for one in ids[:_SHOWN])
-        more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+        named = enumerated([quoted(one) for one in ids], _SHOWN)
         yield self.finding(
             document.source,
             denied[0].claim.span,
-            f"{self.what} {'commits' if len(ids) > 1 else 'commit'} {named}{more}",
+            f"{self.what} {'commits' if len(ids) > 1 else 'commit'} {named}",
             help=self.remedy,
             subject=ids[0],
             related=tuple(self._place(document, fact) for fact in denied[1:]),

@@ -23,6 +23,9 @@ class CountDiffers(ClaimRule):
     them is reported. Lists that say that they are not whole ("...", "and more", "etc.") are left alone. It is an error where the list bears the claim's
     name and shows at least as much as is claimed, else a warning.
 
+    Files are counted once however often they are listed, and a folder counts for what stands in it. The parts of a sentence below a table ("2 verified,
+    1 questionable") are held against the one column whose cells use its words: an error where the parts, or their whole, are as many as the rows.
+
     ## Bad
 
     ```md path=docs/plan.md
@@ -70,7 +73,7 @@ class CountDiffers(ClaimRule):
 def _listed(fact: ClaimFact) -> str:
     total, what, part = fact.found["total"], fact.found["what"], fact.found.get("part", "all")
     if what == "rows":
-        return f"{fact.found['done']} of the {total} rows above say so"
+        return f"{fact.found['done']} of the {total} rows above {'says' if fact.found['done'] == 1 else 'say'} so"
     if "entries" in fact.found:
         return _files(fact)
     if part == "all":

@@ -8,7 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.claim._refuted import ClaimRule, locate_all
+from gatekeeper.rules.claim._refuted import ClaimRule, locate, locate_all
 
 
 class EvidenceCommit(ClaimRule):
@@ -64,11 +64,11 @@ class EvidenceCommit(ClaimRule):
     def judge(self, document: Document, project: Project, fact: ClaimFact) -> Finding:
         """The evidence, with both commits."""
         about, other = str(fact.claim.values["commit"]), str(fact.found["commit"])
-        line = document.source.position(fact.sources[-1].span.start).line if fact.sources[-1].span else 0
+        (commit,) = locate(project, fact.sources[1], "")
         return self.finding(
             document.source,
             fact.claim.span,
-            f"evidence {quoted(fact.claim.text)} was made for commit {quoted(other)}, but this document is about {quoted(about)} (line {line})",
+            f"evidence {quoted(fact.claim.text)} was made for commit {quoted(other)}, but this document is about {quoted(about)} (line {commit.start.line})",
             help="make the evidence anew for that commit, or say why the older one still counts",
             subject=fact.target,
             related=locate_all(project, fact),

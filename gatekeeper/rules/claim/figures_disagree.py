@@ -19,7 +19,8 @@ class FiguresDisagree(ClaimRule):
     One of them is old, and nobody can tell which.
 
     Compared are the tests of one unit of work, in its document and in the documents beside it that have a unit of the same id and title; what was
-    finished of the same narrowed-down things ("critical issues fixed"); and what is left against the total that should leave it. Entries of a log tell of
+    finished of the same narrowed-down things ("critical issues fixed"); what is left against the total that should leave it; and the figures of front
+    matter with those of the body that measure the same for the whole document (`completed_plans` and "Total plans completed"). Entries of a log tell of
     their own day and are left alone.
 
     ## Bad

@@ -60,7 +60,7 @@ class LinesDiffer(MeasureRule):
         return self.finding(
             document.source,
             fact.claim.span,
-            f"{quoted(fact.claim.text)} for {quoted(fact.target)}, but the file has {count} line{'' if count == 1 else 's'}",
+            f"{quoted(fact.claim.text)} here, but {quoted(fact.target)} has {count} line{'' if count == 1 else 's'}",
             help="look at the file again and correct the number, or leave it out",
             subject=f"{fact.target} {fact.claim.text}",
         )

@@ -19,7 +19,8 @@ class PercentDiffers(ClaimRule):
     A ratio was corrected and its percentage was not, or the other way round. Reports copy whichever is more convenient.
 
     Rounding up, down and to the nearest are all taken as right. Against the ratio right before it a wrong percentage is an error; against another
-    percentage of the same phase, sprint or epic it is a warning.
+    percentage of the same phase, sprint or epic, or the figures beside it in front matter, it is a warning. Points are no parts, so that what stands
+    behind them is not held against them.
 
     ## Bad
 
@@ -52,7 +53,7 @@ class PercentDiffers(ClaimRule):
         percent = f"{fact.found['percent']:g} %"
         ratio = fact.found.get("ratio")
         says = (
-            f"{quoted(str(ratio))} is {percent}"
+            f"{quoted(str(ratio))} is {percent}{fact.found.get('others', '')}"
             if ratio is not None
             else f"{percent} there ({lines_of(project, fact)})"
         )

@@ -20,8 +20,9 @@ class RemainderUnderDone(ClaimRule):
 
     `[x] Tests: 9/17 passing` is a ticked box over eight failing tests. Whoever counts ticks counts it as finished.
 
-    Looked at are the item's own text, the ratio of passing tests under a unit of work that is done, and the one beside a check mark. A line that owns up
-    to it with a warning sign or words such as "known issue" is left alone.
+    Looked at are the item's own text, the ratio or results of passing tests under a unit of work that is done, the share of what was tested or migrated
+    there where it is half or less, and the ratio beside a check mark. Where 95 of 100 pass it is a note. A line that owns up to it with a warning sign or
+    words such as "known issue" is left alone.
 
     ## Bad
 
@@ -53,7 +54,8 @@ class RemainderUnderDone(ClaimRule):
         """The ratio, with the mark that says done."""
         rest, total, what = fact.found["rest"], fact.found["total"], fact.found["what"]
         mark, ratio = quoted(fact.sources[0].text), quoted(str(fact.found["ratio"]))
-        state = "do not pass" if what else "are left"
+        is_one = rest == 1
+        state = f"{'does' if is_one else 'do'} not pass" if what else f"{'is' if is_one else 'are'} left"
         finding = self.finding(
             document.source,
             fact.claim.span,

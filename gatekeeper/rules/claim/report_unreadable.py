@@ -57,7 +57,7 @@ class ReportUnreadable(DocumentRule):
                 yield self.finding(
                     document.source,
                     fact.claim.span,
-                    f"{quoted(fact.claim.text)} cannot be checked: {quoted(fact.target)} cannot be read as a report, {fact.found['why']}",
+                    f"{quoted(fact.claim.text)} cannot be checked: {quoted(fact.target)} cannot be read as a report: {fact.found['why']}",
                     help="commit the report of a run that came to its end",
                     subject=f"{fact.target} {fact.claim.text}",
                 )

@@ -10,7 +10,7 @@ from gatekeeper.model.document import Claim, Document, DocumentKind
 from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, enumerated, quoted
 
 # What backs a run: a link to it, its number, a commit or pull request, a report, log or picture, or what it printed.
 _BACKING = re.compile(
@@ -85,24 +85,23 @@ class RunWithoutSource(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """At most one finding for a document, at the first line that is nothing but a run that passed."""
-        if document.kind is not DocumentKind.EVIDENCE_PACK or document.is_template:
+        if document.kind is not DocumentKind.EVIDENCE_PACK:
             return
         facts = project.claims.get(document.path, ())
-        runs = [fact.claim for fact in facts if fact.claim.kind == "command" and fact.verdict is ClaimVerdict.ASSERTED]
-        runs = [claim for claim in runs if "result" in claim.values and _is_line(document, claim)]
+        passed = [fact for fact in facts if "result" in fact.claim.values and fact.verdict is ClaimVerdict.ASSERTED]
+        runs = [fact.claim for fact in passed if _is_line(document, fact.claim)]
         if not runs or _BACKING.search(document.source.text):
             return
         first, *others = runs
-        lines = ", ".join(str(document.source.position(claim.span.start).line) for claim in others[:_SHOWN])
-        more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
-        also = f"; nor of line{'s' if len(others) > 1 else ''} {lines}{more}" if others else ""
+        lines = [str(document.source.position(claim.span.start).line) for claim in others]
+        rest = "the ones in lines" if len(lines) > 1 else "the one in line"
+        where = f" or of {rest} {enumerated(lines, _SHOWN)}" if lines else ""
         yield self.finding(
             document.source,
             first.span,
-            f"{quoted(str(first.values['command']))} passed, it is said here, but this document names no link, number, commit, report, log or output"
-            f" of that run{also}",
+            f"{quoted(str(first.values['command']))} passed here, but the document names no link, number, commit, report, log or output of that run{where}",
             help="link the run, or keep its log or report in the repository and name it",
-            subject=first.text,
+            subject=" ".join(first.text.split()),
             related=tuple(
                 Location.at(document.source, claim.span, "this run neither") for claim in others[:_RELATED_LIMIT]
             ),
@@ -112,8 +111,7 @@ class RunWithoutSource(DocumentRule):
 def _is_line(document: Document, claim: Claim) -> bool:
     """Whether a line says that the run passed, and nothing else."""
     source = document.source
-    line = source.line_span(source.position(claim.span.start).line)
-    if len(line) > _WHOLE_LINE or claim.span.end > line.end:
-        return False
-    before, after = source.text[line.start : claim.span.start], source.text[claim.span.end : line.end]
-    return bool(_MARKS.fullmatch(before) and _TRAIL.fullmatch(after))
+    start = source.line_span(source.position(claim.span.start).line).start
+    end = source.line_span(source.position(claim.span.end).line).end
+    before, after = source.text[start : claim.span.start], source.text[claim.span.end : end]
+    return end - start <= _WHOLE_LINE and bool(_MARKS.fullmatch(before) and _TRAIL.fullmatch(after))

@@ -59,10 +59,11 @@ class TestsDiffer(MeasureRule):
 
     def judge(self, document: Document, project: Project, fact: ClaimFact) -> Finding:
         """The claim, with the count of today."""
+        count = fact.found["count"]
         return self.finding(
             document.source,
             fact.claim.span,
-            f"{quoted(fact.claim.text)} for {quoted(fact.target)}, but the file holds {fact.found['count']}",
+            f"{quoted(fact.claim.text)} here, but {quoted(fact.target)} holds {count} test{'' if count == 1 else 's'}",
             help="correct the number, or bring back the tests",
             subject=f"{fact.target} {fact.claim.text}",
         )

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from gatekeeper.model.environment.fact import EnvironmentFact, Use, UseKind
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
+from gatekeeper.rules.base import option
 from gatekeeper.rules.env._rule import EnvironmentRule, noted
 
 _RELATED_LIMIT = 5
@@ -75,8 +76,8 @@ class KeyUndeclared(EnvironmentRule):
             workflows: whether `secrets.X` and `vars.X` of workflows count.
         """
 
-        optional: bool = False
-        workflows: bool = False
+        optional: bool = option(False, looser="lower")
+        workflows: bool = option(False, looser="lower")
 
     def judge(self, fact: EnvironmentFact) -> Iterator[Finding]:
         """One finding for each variable, at its first use; none where there is no example to declare it."""

@@ -55,7 +55,8 @@ class Place:
 
 def iter_places(document: Document) -> Iterator[Place]:
     """The paths outside of fenced code, in order; none in the prompts of agents' tools and in lines that give examples."""
-    if _PROMPTS.search(document.path):
+    text = document.source.text
+    if not ("Users" in text or "home" in text or "file:" in text) or _PROMPTS.search(document.path):
         return
     for start, text in iter_plain_lines(document):
         matches = list(_HOME.finditer(text)) if "/" in text or "\\" in text else []

@@ -21,7 +21,8 @@ class Items:
         self._unit_starts = [part.span.start for part in self._units]
         self._by_id: defaultdict[str, list[WorkItem]] = defaultdict(list)
         for item in self._items:
-            self._by_id[item.id or ""].append(item)
+            if item.id:
+                self._by_id[item.id].append(item)
 
     def of(self, place: EvidencePlace) -> list[WorkItem]:
         """The rows of a column's table; those that speak of the unit of work in whose section a list stands."""
@@ -32,4 +33,4 @@ class Items:
         at = bisect_right(self._unit_starts, start)
         before = reversed(self._units[max(at - _UNITS_BACK, 0) : at])
         unit = next((part.unit for part in before if start < part.span.end), None)
-        return self._by_id.get(unit or "", []) if unit else []
+        return self._by_id.get(unit, []) if unit else []

@@ -77,7 +77,7 @@ def defect_of(fact: EvidenceFact, document: Document) -> str:
         code = "EV014" if code == "EV001" else ""
     if code in _WHEN_NOT_TRACKED and fact.ref.path and _SECRETS.search(fact.ref.path):
         return ""
-    return "" if code not in _EVEN_WHEN_PLANNED and _is_planned(fact, document) else code
+    return "" if code and code not in _EVEN_WHEN_PLANNED and _is_planned(fact, document) else code
 
 
 def link_defect_of(fact: EvidenceFact, document: Document) -> str:
@@ -102,7 +102,7 @@ def respelled(document: Document, fact: EvidenceFact, path: str) -> str | None:
     A link is written relative to its document's folder, all else from the repository root.
     """
     ref = fact.ref
-    if not ref.path or ref.lines or "\\" in ref.target:
+    if not ref.path or "\\" in ref.target:
         return None
     is_link = ref.form is EvidenceForm.LINK and not ref.target.startswith("/")
     new = relative_to(document.path, path) if is_link else path

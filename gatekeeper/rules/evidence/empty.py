@@ -8,7 +8,7 @@ from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceFact
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import quoted
+from gatekeeper.rules.base import option, quoted
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 
@@ -57,7 +57,7 @@ class Empty(EvidenceRule):
     class Options:
         """What a policy may set."""
 
-        names: tuple[str, ...] = ("__init__.py", "py.typed", ".gitkeep", ".keep", ".nojekyll")
+        names: tuple[str, ...] = option(("__init__.py", "py.typed", ".gitkeep", ".keep", ".nojekyll"), looser="longer")
 
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:
         """What is empty; nothing for files that are meant to be."""

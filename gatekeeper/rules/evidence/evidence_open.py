@@ -10,7 +10,7 @@ from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status, StatusMark
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, enumerated, quoted
 from gatekeeper.rules.evidence._cited import Case, Judge
 from gatekeeper.rules.evidence._pack import find_blank_pack
 from gatekeeper.rules.status._scale import lines_of, name_of, place_of, said, span_of
@@ -118,8 +118,10 @@ class EvidenceOpen(DocumentRule):
         """That a document decides GO above rows whose checklist is open."""
         case = next((one for one in cases if not one.is_headline), None)
         mark = _decision_of(document)
-        whole = judge.judge_whole(case.citation) if case is not None and mark is not None else None
-        if whole is not None and mark is not None:
+        if case is None or mark is None:
+            return
+        whole = judge.judge_whole(case.citation)
+        if whole is not None:
             line, target = whole.citation.unit.line, whole.citation.document.path
             yield self.finding(
                 document.source,
@@ -133,9 +135,8 @@ class EvidenceOpen(DocumentRule):
     def _own(self, document: Document, cases: list[Case]) -> Finding:
         first, *others = cases
         unit = first.citation.unit
-        names = ", ".join(name_of(case.citation.unit) for case in others[:_SHOWN])
-        more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
-        same = f"; so it is with {names}{more}" if others else ""
+        names = [name_of(case.citation.unit) for case in others]
+        same = f"; the same goes for {enumerated(names, _SHOWN)}" if others else ""
         return self.finding(
             document.source,
             span_of(unit),

@@ -108,7 +108,8 @@ class TargetMissing(EvidenceRule):
             f"evidence {quoted(fact.ref.target)} is not in the repository: {what}",
             help=_remedy(fact),
             subject=fact.ref.target,
-            fix=respelled(document, fact, fact.renamed_to) if fact.renamed_to else None,
+            # Lines of a file may be others under its new name.
+            fix=respelled(document, fact, fact.renamed_to) if fact.renamed_to and not fact.ref.lines else None,
         )
 
 

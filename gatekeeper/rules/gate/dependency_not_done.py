@@ -11,7 +11,7 @@ from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.order import Need, Place
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, enumerated, quoted
 from gatekeeper.rules.gate._member import standing
 
 _SHOWN = 3
@@ -66,12 +66,13 @@ class DependencyNotDone(DocumentRule):
         is_here = target.place.path == document.path
         where = f"line {target.place.line}" if is_here else f"{target.place.path}, line {target.place.line}"
         others = {need.label: need for need in needs if need.label != first.label}
-        more = ", ".join(f"{quoted(label)} (line {need.item.line})" for label, need in [*others.items()][:_SHOWN])
+        more = [f"{quoted(label)} (line {need.item.line})" for label, need in others.items()]
+        depend = "depends" if len(more) == 1 else "depend"
         finding = self.finding(
             document.source,
             first.item.span,
             f"{quoted(first.label)} is {quoted(first.raw)} and depends on {target.label}, but {target.label} {standing(target)} ({where})"
-            + (f"; so do {more}" if more else ""),
+            + (f"; {enumerated(more, _SHOWN)} {depend} on it too" if more else ""),
             help="finish what it depends on, or correct the status that is wrong",
             subject=f"{first.label} {target.label}",
             related=(

@@ -8,8 +8,10 @@ from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, enumerated, quoted
 from gatekeeper.rules.gate._member import standing
+
+_SHOWN = 5
 
 
 class EarlierNotPassed(DocumentRule):
@@ -72,7 +74,7 @@ class EarlierNotPassed(DocumentRule):
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each such line, with all gates that are open."""
         for prior in project.order.priors.get(document.path, ()):
-            names = ", ".join(f"{one.label} {standing(one)} (line {one.place.line})" for one in prior.open)
+            names = enumerated([f"{one.label} {standing(one)} (line {one.place.line})" for one in prior.open], _SHOWN)
             yield self.finding(
                 document.source,
                 prior.claim.span,

@@ -95,14 +95,13 @@ class IndexEntryMissing(DocumentRule):
                 gap.row.span,
                 f"the list has {quoted(gap.before)} here, but neither it nor the rest of the document names {_told(gap)}",
                 help="add the rows, or say what the list is limited to",
-                subject=gap.folder,
+                subject=gap.folder or ".",
             )
 
 
 def _told(gap: IndexGap) -> str:
     """What is missing, the first ones and the last, and where it stands."""
     names = [quoted(name) for name in gap.names]
-    if len(names) > _SHOWN + 1:
-        names = [*names[: _SHOWN - 1], "...", names[-1]]
-    count = "" if len(gap.names) <= _SHOWN else f" ({len(gap.names)} in all)"
-    return f"{', '.join(names)}{count} in {quoted(gap.folder + '/' if gap.folder else './')}"
+    if len(names) > _SHOWN:
+        names = [*names[:2], "...", f"{names[-1]} ({len(names)} in all)"]
+    return f"{', '.join(names)} in {quoted((gap.folder or '.') + '/')}"

@@ -11,7 +11,7 @@ from gatekeeper.model.order import Member, Run
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, option, quoted
 
 _KINDS = frozenset({"sprint", "phase", "milestone", "iteration", "wave", "stage"})
 _SHARE = 0.8
@@ -81,7 +81,7 @@ class NotClosed(DocumentRule):
     class Options:
         """What a policy may set."""
 
-        later: int = 10
+        later: int = option(10, looser="higher")
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each unit that was left behind, at its own status."""

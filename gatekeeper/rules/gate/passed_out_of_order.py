@@ -11,7 +11,7 @@ from gatekeeper.model.order import Member, Run
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, enumerated, quoted
 from gatekeeper.rules.gate._member import standing
 
 _KINDS = frozenset({"gate", "phase", "stage", "sprint", "milestone", "step", "iteration"})
@@ -23,8 +23,8 @@ _LAST_STEP = re.compile(
 )
 # Work about a release that may come before it.
 _ONLY_ABOUT = re.compile(
-    r"\b(?:pipelines?|automation|process|branch\w*|plan\w*|notes|strateg\w+|prep\w*|tooling|tools?|frameworks?|infra\w*|design|setup|criteria|candidate|"
-    r"harness|templates?|email|identity|user|account|password|pre-?\w+|soft|beta|alpha|checklists?)\b",
+    r"\b(?:pipelines?|automation|process|branch\w*|plan\w*|notes|strateg\w+|tooling|tools?|frameworks?|infra\w*|design|setup|criteria|candidate|"
+    r"harness|templates?|email|identity|user(?! acceptance)|account|password|pre-?\w+|soft|beta|alpha|checklists?)\b",
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(
@@ -32,8 +32,10 @@ _PUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[(\[{（]|\s[\u2013\u2014-]\s")
-_WORD = re.compile(r"[^\W\d_]+|[\u3040-\u9fff]{2}")
+# Two signs of a script without blanks are about a word.
+_WORD = re.compile(r"[\u3040-\u9fff]{1,2}|[^\W\d_\u3040-\u9fff]+")
 _WORDS_LIMIT = 5
+_SHOWN = 5
 _OPEN = (Status.QUEUED, Status.READY, Status.BLOCKED, Status.IN_PROGRESS)
 
 
@@ -105,15 +107,15 @@ class PassedOutOfOrder(DocumentRule):
                     yield self._judge(document, run, done, open_)
 
     def _judge(self, document: Document, run: Run, done: Member, open_: Sequence[Member]) -> Finding:
-        names = ", ".join(f"{one.label} before it {standing(one)} (line {one.place.line})" for one in open_)
+        names = enumerated([f"{one.label} {standing(one)} (line {one.place.line})" for one in open_], _SHOWN)
         places = [(one.place, f"{one.label} {standing(one)}") for one in open_]
         if run.declared is not None:
             places.append((run.declared, "the order is declared here"))
-        title = "" if run.declared is not None else f"; it is called {quoted(_name_of(done))}"
+        title = "" if run.declared is not None else f"; by its name, {quoted(_name_of(done))}, it comes last"
         return self.finding(
             document.source,
             done.place.span,
-            f"{done.label} {standing(done)} here, but {names}{title}",
+            f"{done.label} {standing(done)} here, but before it {names}{title}",
             help="close the earlier one, or say why this one could pass without it",
             subject=done.label,
             related=tuple(Location.at(document.source, place.span, words) for place, words in places),
@@ -123,30 +125,27 @@ class PassedOutOfOrder(DocumentRule):
 def _pairs(run: Run, claimed: set[str]) -> Iterator[tuple[Member, list[Member]]]:
     """Each done unit with the open ones since the last done one, by number; a number that stands twice says nothing.
 
-    Where no order is declared, only a unit that is a last step by its name, with the open ones that are not optional.
+    Open ones that are optional hold nothing up. Where no order is declared, only a unit that is a last step by its name.
     """
     numbers = [member.number for member in run.members]
     if len(set(numbers)) < len(numbers):
         return
     waiting: list[Member] = []
     for member in sorted(run.members, key=lambda one: one.number):
-        if member.status in _OPEN and member.label not in claimed:
+        if member.status in _OPEN and member.label not in claimed and not _PUT_OFF.search(member.title):
             waiting.append(member)
-        elif member.status is Status.DONE and waiting:
-            is_declared = run.declared is not None
-            binding = waiting if is_declared else [one for one in waiting if not _PUT_OFF.search(one.title)]
-            if binding and (is_declared or _is_last_step(member)):
-                yield member, binding
-                waiting = []
+        elif waiting and member.status is Status.DONE and (run.declared is not None or _is_last_step(member)):
+            yield member, waiting
+            waiting = []
 
 
 def _is_last_step(member: Member) -> bool:
     """Whether a unit's name says that it verifies or releases what came before: `Final verification`, `GA launch`."""
     name = _name_of(member)
-    words = _WORD.findall(name)
-    return 0 < len(words) <= _WORDS_LIMIT and bool(_LAST_STEP.search(name)) and not _ONLY_ABOUT.search(name)
+    is_short = len(_WORD.findall(name)) <= _WORDS_LIMIT
+    return is_short and bool(_LAST_STEP.search(name)) and not _ONLY_ABOUT.search(name)
 
 
 def _name_of(member: Member) -> str:
-    """A unit's title without its status and what stands in brackets."""
-    return _BRACKET.split(member.title, maxsplit=1)[0].strip(" *_`:\u2013\u2014-")
+    """A unit's title without what stands in brackets or after a dash."""
+    return _BRACKET.split(member.title)[0]

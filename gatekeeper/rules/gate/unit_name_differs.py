@@ -96,13 +96,13 @@ class UnitNameDiffers(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding for each unit and document whose name for it differs from the name that most documents have."""
         for names in (one for found in project.plans.names.values() for one in found):
-            first, others = names.usual[0], len({place.path for place in names.usual})
-            more = f" and {others - 1} more" if others > 1 else ""
+            first, *others = names.usual
+            more = f" and {len(others)} more" if others else ""
             yield self.finding(
                 names.here.source,
                 names.here.span,
                 f"{names.unit} is {quoted(names.here.words)} here, but {quoted(first.words)} in {first.path} (line {first.line}){more};"
-                f" they call {names.siblings} units beside it alike",
+                f" {names.siblings} other units go by one name in both",
                 help="agree on one name, or say in both places that the unit was changed",
                 subject=names.unit,
                 related=tuple(

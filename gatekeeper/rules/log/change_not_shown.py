@@ -80,7 +80,7 @@ class ChangeNotShown(DocumentRule):
                 yield self.finding(
                     document.source,
                     one.change.span,
-                    f"{quoted(one.change.words)}, but {shown.place.path} has {quoted(shown.raw)} (line {shown.place.line})",
+                    f"{quoted(one.change.words)} here, but {one.label} is {quoted(shown.raw)} in {shown.place.path} (line {shown.place.line})",
                     help="make the change in the tracker, or correct the log",
                     subject=one.label,
                     related=(

@@ -10,7 +10,9 @@ from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.order import NextTarget
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, enumerated, quoted
+
+_SHOWN = 3
 
 
 class NextAlreadyDone(DocumentRule):
@@ -82,12 +84,12 @@ class NextAlreadyDone(DocumentRule):
 
     def _judge(self, document: Document, targets: Sequence[NextTarget]) -> Finding:
         first = targets[0]
-        others = ", ".join(f"{quoted(one.target.words)} (line {one.target.line})" for one in targets[1:4])
+        others = [f"{quoted(one.target.words)} (line {one.target.line})" for one in targets[1:]]
         return self.finding(
             document.source,
             first.target.span,
-            f"{quoted(first.target.words)} is next here, but {quoted(first.done.words)} in line {first.done.line} says it is done"
-            + (f"; so it is with {others}" if others else ""),
+            f"{quoted(first.target.words)} is next here, but {quoted(first.done.words)} in line {first.done.line} says that it is done"
+            + (f"; the same goes for {enumerated(others, _SHOWN)}" if others else ""),
             help="strike it off the list, or correct the status",
             subject=first.target.words,
             related=tuple(Location.at(document.source, one.done.span, "done here") for one in targets),

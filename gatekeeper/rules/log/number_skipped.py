@@ -10,7 +10,7 @@ from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.order import EntryRun
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import DocumentRule
+from gatekeeper.rules.base import DocumentRule, enumerated
 
 
 class NumberSkipped(DocumentRule):
@@ -77,7 +77,7 @@ class NumberSkipped(DocumentRule):
         for run in project.order.numbered.get(document.path, ()):
             for first, second, between in _gaps(run):
                 line = document.source.position(first.span.start).line
-                missing = f"{', '.join(map(str, between))} {'is' if len(between) == 1 else 'are'}"
+                missing = f"{enumerated([*map(str, between)], len(between))} {'is' if len(between) == 1 else 'are'}"
                 yield self.finding(
                     document.source,
                     second.span,

@@ -88,7 +88,7 @@ class UpdatedBeforeCompleted(DocumentRule):
 
 
 def _says(document: Document, late: LateCompletion) -> str:
-    more = f"; so it is with {late.count - 1} more" if late.count > 1 else ""
+    more = f"; the same goes for {late.count - 1} more" if late.count > 1 else ""
     if late.shown is None:
         return f"{quoted(late.completed.words)} in line {late.completed.line} is of a later day{more}"
     return f"line {late.shown.line} shows as done what was completed on {late.completed_date} by {late.completed.path} (line {late.completed.line}){more}"

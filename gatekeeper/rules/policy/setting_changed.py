@@ -16,7 +16,7 @@ class SettingChanged(SettlementRule):
 
     ## Why it matters
 
-    A threshold of 3 that becomes 300 is as good as a rule turned off. Which of two values is looser cannot always be told, so both are said.
+    A threshold of 3 that becomes 300 is as good as a rule turned off. What is stricter for sure is left alone; where nobody can tell, both values are said.
 
     Fences that say `trusted` are what the trusted commit holds.
 

@@ -3,35 +3,92 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from gatekeeper.model.document import Document
-from gatekeeper.model.status import StatusBasis, StatusMark
+from gatekeeper.model.document import Document, WorkItem
+from gatekeeper.model.status import LegendEntry, StatusBasis, StatusMark
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+_SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f\u200d\u200b")
 _OWN_WORD = (StatusBasis.VOCABULARY, StatusBasis.NONE)
+_NAME = re.compile(r"[^\W\d_]+")
+# A path of what was made stands for "done"; a blank, a choice, a measure and an answer are no status.
+_NO_STATUS = re.compile(
+    r"\S+/\S+$|\S+\.\w{1,5}$|(?!\[.{0,4}\]$)[\[{<].*[\]}>]$|.*\||.*\[.*\[|.*\d\s?%|.*\d\s?/\s?\d|(?:yes|no|n/a|none)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+$")
 
 
-def iter_strangers(document: Document) -> Iterator[StatusMark]:
-    """The marks that stand where the legend holds and mean none of its entries, in document order.
+def iter_strangers(document: Document) -> Iterator[tuple[StatusMark, str]]:
+    """The marks that stand where the legend holds and mean none of its entries, with the kind of work whose legend it is, in document order.
 
-    A legend holds for a table column, or for all marks outside tables, when at least half of the marks there are its entries; it
-    holds for the whole document when there is no second such place.
+    A legend of one kind of work ("epic") holds for all items of that kind. Any other holds for a table column, or for all marks outside tables, when at
+    least half of the marks there are its entries; it holds for the only place of a document that gives statuses. Its kind is "".
     """
-    groups: dict[str | None, list[StatusMark]] = defaultdict(list)
-    for item in document.items:
-        if item.mark is not None:
-            groups[item.mark.column].append(item.mark)
-    tokens = [entry.token for entry in document.legend.entries]
+    if not document.legend or any(_NUMBER.match(entry.token) for entry in document.legend.entries):
+        return
+    kinds = _kinds_of(document)
+    groups: dict[tuple[str, str | None], list[StatusMark]] = defaultdict(list)
+    for at, item in enumerate(document.items):
+        for mark in (item.mark, *item.others):
+            if mark is not None:
+                groups[kinds.get(at, ""), mark.column].append(mark)
     written = f" {_words(_legend_text(document))} "
-    for marks in groups.values():
+    for (kind, column), marks in groups.items():
+        if kind:
+            yield from ((mark, kind) for mark in _unlisted(document, marks, kind))
+            continue
         of_legend = sum(mark.basis is StatusBasis.LEGEND for mark in marks)
-        if len(groups) == 1 or of_legend * 2 >= len(marks):
-            own = (mark for mark in dict.fromkeys(marks) if mark.basis in _OWN_WORD)
-            yield from (
-                mark for mark in own if not _means_any(mark.raw, tokens) and f" {_words(mark.raw)} " not in written
-            )
+        # What stands above the legend may be the status of the document, which is not for its rows' legend.
+        is_below = marks[0].span.start > document.legend.entries[0].span.start
+        is_only = len(groups) == 1 and (column is not None or is_below)
+        if is_only or of_legend * 2 >= len(marks):
+            own = [mark for mark in marks if mark.basis in _OWN_WORD]
+            yield from ((mark, "") for mark in _unlisted(document, own, "") if f" {_words(mark.raw)} " not in written)
+
+
+def entries_for(document: Document, kind: str) -> Sequence[LegendEntry]:
+    """The legend's entries for a kind of work, those for everything included; for the kind "" all there are."""
+    entries = document.legend.entries
+    return [entry for entry in entries if entry.kind in ("", kind)] if kind else entries
+
+
+def _unlisted(document: Document, marks: Iterable[StatusMark], kind: str) -> Iterator[StatusMark]:
+    """The marks that mean none of the legend's entries for a kind, each once."""
+    entries = entries_for(document, kind)
+    for mark in dict.fromkeys(marks):
+        is_configured = mark.basis is StatusBasis.CONFIGURATION
+        if not is_configured and not _NO_STATUS.match(mark.raw) and not _means_any(mark, entries):
+            yield mark
+
+
+def _kinds_of(document: Document) -> dict[int, str]:
+    """Place of an item -> the kind of work whose own legend it falls under.
+
+    The last or first word of its name tells; the rest belong to the one kind that no name tells.
+    """
+    entries = Counter(entry.kind for entry in document.legend.entries if entry.kind)
+    kinds = {kind for kind, count in entries.items() if count > 1}
+    if len(entries) < 2:
+        return {}
+    found = {at: kind for at, item in enumerate(document.items) if (kind := _named_kind(item, kinds))}
+    rest = kinds - set(found.values())
+    if len(rest) == 1 and len(kinds) > 1:
+        other = rest.pop()
+        found |= {at: other for at, item in enumerate(document.items) if at not in found and _is_of_map(document, item)}
+    return found
+
+
+def _named_kind(item: WorkItem, kinds: set[str]) -> str:
+    words = [word.casefold() for word in _NAME.findall(item.title)]
+    return next((word for word in (*words[-1:], *words[:1]) if word in kinds), "")
+
+
+def _is_of_map(document: Document, item: WorkItem) -> bool:
+    """Whether an item is one of a map of statuses, as the items are that a legend by kind is about."""
+    return item.mark is not None and document.source.slice(item.span).lstrip("\"'").startswith(item.title)
 
 
 def _legend_text(document: Document) -> str:
@@ -41,12 +98,14 @@ def _legend_text(document: Document) -> str:
     return "\n".join(source.slice(source.line_span(line)) for line in sorted(lines) if 0 < line <= source.line_count())
 
 
-def _means_any(raw: str, tokens: list[str]) -> bool:
-    """Whether the words hold an entry of the legend, case, emoji and markup forgiven, or are of another make than all of them."""
-    if _make(raw) not in {_make(token) for token in tokens}:
+def _means_any(mark: StatusMark, entries: Sequence[LegendEntry]) -> bool:
+    """Whether a mark holds an entry of the legend and means the same, case, emoji and markup forgiven, or is of another make than all of them."""
+    if _make(mark.raw) not in {_make(entry.token) for entry in entries}:
         return True
-    words = _words(raw)
-    return bool(words) and any(f" {_words(token)} " in f" {words} " for token in tokens)
+    if not (words := _words(mark.raw)):
+        return any(_bare(entry.token) == _bare(mark.raw) for entry in entries)
+    held = [entry for entry in entries if (token := _words(entry.token)) and f" {token} " in f" {words} "]
+    return any(entry.status is mark.status or _words(entry.token) == words for entry in held)
 
 
 def _make(text: str) -> str:
@@ -58,3 +117,7 @@ def _make(text: str) -> str:
 
 def _words(text: str) -> str:
     return _NOT_WORDS.sub(" ", text).strip().casefold()
+
+
+def _bare(text: str) -> str:
+    return text.translate(_SELECTORS).strip(" *`_")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from itertools import groupby
 
 from gatekeeper.model.project import Project
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Shape, Subject, Voice
-from gatekeeper.rules.status._scale import agreement, is_explicit, is_wish, strength
+from gatekeeper.rules.status._scale import agreement, differ, is_explicit, is_wish
 
 _ASIDE = re.compile(
     r"(?:^|/)(?:archived?|archives|old|legacy|backups?|history|deprecated|obsolete|superseded|templates?|examples?|fixtures?|samples?|snapshots?|_[^/]*)/"
@@ -31,7 +32,7 @@ SHARED = frozenset({"sprint", "phase", "stage", "milestone", "gate", "wave"})
 """Kinds of units through which all lanes go at one time; of epics and stories each takes its share when its turn comes."""
 _COUNTED = re.compile(r"[^\W\d_]+-\d+")
 # Acceptance criteria and steps belong to the page on which they stand.
-_OF_ITS_PAGE = re.compile(r"ac-?\d+|step \d+")
+_OF_ITS_PAGE = re.compile(r"ac-?\d|step \d")
 _VOICES_LIMIT = 60
 _PLAIN = re.compile(r"\[|[^\W\d_]{2}")
 _OPEN = (Status.QUEUED, Status.IN_PROGRESS, Status.BLOCKED)
@@ -49,7 +50,7 @@ def _word_of(voices: Sequence[Voice]) -> Voice | None:
     if first.in_log or is_wish(first) or is_aside(first):
         return None
     is_paper = first.shape is Shape.LINE and first.item.mark is not None and _OF_A_PAPER.match(first.item.mark.raw)
-    return first if not is_paper and len({strength(voice) for voice in voices}) == 1 else None
+    return first if not is_paper and not differ(voices) else None
 
 
 def is_aside(voice: Voice) -> bool:
@@ -89,7 +90,7 @@ def is_same(project: Project, subject: Subject, one: Voice, other: Voice) -> boo
     # `CODE-001` in the review of one story is not that of another; `F1-E1` is what it is.
     if subject.is_distinctive and not (is_foreign and None not in own and _COUNTED.fullmatch(subject.key)):
         return True
-    if is_foreign or subject.is_distinctive or _OF_ITS_PAGE.fullmatch(subject.key):
+    if is_foreign or _OF_ITS_PAGE.match(subject.key):
         return False
     # The verdict of a document has no id of its own and stands below the unit itself.
     parents = {voice.item.parent for voice in (one, other) if voice.item.id} - {None}
@@ -122,8 +123,8 @@ def points(subject: Subject, one: Voice, other: Voice) -> bool:
 
 def authority_of(project: Project, one: Voice, other: Voice) -> Voice | None:
     """The voice whose document the policy names before the other's; None when it names neither, or both alike."""
-    ranks = [project.authority.get(voice.path, len(project.authority) + 1) for voice in (one, other)]
-    return None if ranks[0] == ranks[1] else one if ranks[0] < ranks[1] else other
+    mine, theirs = (project.authority.get(voice.path, sys.maxsize) for voice in (one, other))
+    return None if mine == theirs else one if mine < theirs else other
 
 
 def has_results(project: Project, subject: Subject, voice: Voice, listing: Voice) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding
@@ -12,7 +13,7 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Shape, Voice
 from gatekeeper.rules.base import DocumentRule
-from gatekeeper.rules.status._line import line_of
+from gatekeeper.rules.status._line import is_status_line, line_of
 from gatekeeper.rules.status._scale import has_done_sign, is_explicit, is_worded, strength
 
 # A part that was put off or dropped, by its own words.
@@ -30,6 +31,15 @@ _ASIDE = re.compile(
     r"|prochaine?s?|próxim\w+|nächste\w*|дальш\w*|следующ\w*)\b|后续|下一步|未来|次の|今後",
     re.IGNORECASE,
 )
+# What a look back at a unit resolves to do is not part of it.
+_RETRO = re.compile(
+    r"\bretro(?:s|spectives?)?\b|rétrospective|retrospectiva|retrospektive|ретроспектив|回顾|振り返り", re.IGNORECASE
+)
+_RESOLVED = re.compile(
+    r"\b(?:actions?|action items?|commitments?|follow[- ]through|preparation|decisions?|sequence)\b", re.IGNORECASE
+)
+# By themselves these are plain statuses of what waits, and put nothing off.
+_WAITS = re.compile(r"\W*(?:backlog|next(?: up)?|upcoming)\W*", re.IGNORECASE)
 _VERDICT = re.compile(
     r"reject|noted|confirm|missing|monitor|running|starting|validating|current|\bactive\b|❌|🔴", re.IGNORECASE
 )
@@ -77,6 +87,9 @@ class PartsRule(DocumentRule):
 def counted(family: Family) -> list[Voice]:
     """The parts that the unit stands for: not dropped, not optional, not put off, not of two minds."""
     unit = max(family.parents, key=lambda parent: len(parent.sections))
+    # Front matter stands in no section, and speaks of all that stands below the title.
+    above = unit.sections or (family.children[0].sections[:1] if family.children else ())
+    is_retro = any(_RETRO.search(title) for title in above)
     minds: dict[str, set[int]] = {}
     for child in family.children:
         if child.key is not None:
@@ -84,7 +97,9 @@ def counted(family: Family) -> list[Voice]:
     parts: dict[object, Voice] = {}
     for child in family.children:
         is_torn = child.key is not None and len(minds[child.key]) > 1
-        if not is_torn and child.item.status is not Status.CANCELLED and not _is_aside(child, unit):
+        between = child.sections[len(above) :][-3:]
+        is_resolved = any(_RETRO.search(title) or (is_retro and _RESOLVED.search(title)) for title in between)
+        if not (is_torn or is_resolved or child.item.status is Status.CANCELLED or _is_aside(child, unit, between)):
             parts.setdefault(child.key if child.key is not None else child.item.span, child)
     return list(parts.values())
 
@@ -102,14 +117,20 @@ def claiming(family: Family, *statuses: Status) -> Voice | None:
     return None if _OPINION.search(raw) or is_idle else first
 
 
-def _is_aside(child: Voice, unit: Voice) -> bool:
+def _is_aside(child: Voice, unit: Voice, between: Sequence[str]) -> bool:
     """Whether an item's own words, the line above its list or a heading between it and its unit put it off."""
     raw = child.item.mark.raw if child.item.mark else ""
     own = (child.item.title, line_of(child.document, child.item) if child.shape is Shape.BOX else "")
-    between = child.sections[len(unit.sections) :][-3:]
     # A unit that is a line of its own, not a heading, may stand in the section of what comes next.
     if child.sections and child.sections == unit.sections and unit.item.title not in child.sections[-1]:
         between = child.sections[-1:]
-    return any(_PUT_OFF.search(text) for text in own) or any(
-        _ASIDE.search(text) for text in (raw, child.lead, *between)
-    )
+    # The status line of the unit itself says nothing of a list that happens to stand below it.
+    lead = "" if is_status_line(child.lead) else child.lead
+    raw = "" if _WAITS.fullmatch(raw) else raw
+    return any(_PUT_OFF.search(text) for text in own) or any(map(_is_about_aside, (raw, lead, *between)))
+
+
+@lru_cache(maxsize=4096)
+def _is_about_aside(text: str) -> bool:
+    """Whether a mark, a line or a heading puts off what stands below it; many parts stand below the same."""
+    return _ASIDE.search(text) is not None

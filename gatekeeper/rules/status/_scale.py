@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gatekeeper.model.finding import Finding, Location, Severity
@@ -105,6 +106,11 @@ def strength(voice: Voice) -> int:
     """How much a status claims: 3 for done, 2 for begun, 1 for stopped, 0 for not started."""
     status = voice.item.status
     return 3 if status is Status.DONE else 2 if status in STARTED else 0 if status in NOT_STARTED else 1
+
+
+def differ(voices: Sequence[Voice]) -> bool:
+    """Whether some claim more than others."""
+    return len({strength(voice) for voice in voices}) > 1
 
 
 def agreement(one: Voice, other: Voice, least: int = 1) -> bool | None:

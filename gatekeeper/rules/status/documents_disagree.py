@@ -26,9 +26,9 @@ from gatekeeper.rules.status._scale import (
     NOT_STARTED,
     STARTED,
     agreement,
+    differ,
     has_done_sign,
     is_box,
-    is_done,
     is_explicit,
     is_worded,
     name_of,
@@ -103,10 +103,8 @@ class DocumentsDisagree(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """At most one finding for each item, in the document that has to be mended or, where that is open, has the stronger claim."""
         for subject in project.subjects:
-            if len({strength(voice) for voice in subject.voices}) > 1:
-                voices = words_of(subject)
-                if len(voices) > 1 and (finding := self._judge(project, subject, voices)):
-                    yield finding
+            if differ(subject.voices) and (finding := self._judge(project, subject, words_of(subject))):
+                yield finding
 
     def _judge(self, project: Project, subject: Subject, voices: list[Voice]) -> Finding | None:
         for first in sorted(voices, key=strength, reverse=True):
@@ -117,11 +115,11 @@ class DocumentsDisagree(ProjectRule):
                 worst, severity = max(found, key=lambda pair: pair[1].rank)
                 here, reason = _place(project, subject, first, worst)
                 other = worst if here is first else first
-                by = f" by {who(other)}" if other.role and other.role != here.role else ""
+                whose = f" for {who(other)}" if other.role and other.role != here.role else ""
                 finding = self.finding(
                     here.document.source,
                     span_of(here),
-                    f"{name_of(here if here.item.id else other)} is {said(here)} here, but {said(other)}{by} in {other.path}:{other.line}{reason}",
+                    f"{name_of(here if here.item.id else other)} is {said(here)} here, but {said(other)}{whose} in {other.path}:{other.line}{reason}",
                     help="find out which document is right and change the other"
                     if here is first and not reason
                     else "bring this place up to date, or correct the other",
@@ -154,26 +152,21 @@ def _clash(project: Project, subject: Subject, strong: Voice, weak: Voice) -> Se
         return None
     if not is_same(project, subject, strong, weak):
         return None
-    is_plain = is_explicit(strong) and is_explicit(weak) and not is_box(weak)
     if authority_of(project, strong, weak) is not None:
-        return Severity.ERROR if is_plain else Severity.WARNING
+        return Severity.WARNING if is_box(weak) else Severity.ERROR
     is_done = strong.item.status is Status.DONE and weak.item.status in NOT_STARTED
     is_certain = subject.is_distinctive and (points(subject, strong, weak) or agreement(strong, weak))
-    return Severity.ERROR if is_certain and is_plain and is_done and strong.role == weak.role else Severity.WARNING
+    return (
+        Severity.ERROR if is_certain and is_done and not is_box(weak) and strong.role == weak.role else Severity.WARNING
+    )
 
 
 def _is_contradiction(subject: Subject, strong: Voice, weak: Voice) -> bool:
-    if (
-        has_done_sign(weak)
-        or not is_worded(weak)
-        or not is_worded(strong)
-        or not is_explicit(strong)
-        or not is_explicit(weak)
-    ):
+    if has_done_sign(weak) or not all(is_worded(one) and is_explicit(one) for one in (strong, weak)):
         return False
     if strong.item.status is Status.DONE:
         # The share of one role may be done while the sprint goes on.
         is_whole = strong.role == weak.role or (subject.is_distinctive and kind_of(subject, strong) not in SHARED)
         open_ = (*NOT_STARTED, Status.BLOCKED, Status.CANCELLED, *((Status.IN_PROGRESS,) if is_whole else ()))
-        return is_done(strong) and weak.item.status in open_
+        return weak.item.status in open_
     return strong.item.status in STARTED and weak.item.status is Status.QUEUED and not is_box(weak)

@@ -21,6 +21,7 @@ from gatekeeper.rules.status._scale import (
 )
 
 _OPEN = (Status.QUEUED, Status.READY, Status.IN_PROGRESS, Status.BLOCKED, Status.PARTIAL)
+_WAITING = (Status.QUEUED,)
 _SOFT = (Status.PARTIAL, Status.READY)
 
 
@@ -32,7 +33,8 @@ class DoneAboveOpen(PartsRule):
     The heading of the gate carries a check mark and one of its boxes is empty. Reports count headings, so the open part is never seen again. It is an
     error when a part is plainly open beside others of its make that are done, a warning when it is only partly done, or when no part is ticked at all.
 
-    Parts that were dropped or put off do not count, nor what stands below headings such as Next steps, Optional or Out of scope.
+    Parts that were dropped or put off do not count, nor what stands below headings such as Next steps, Optional or Out of scope. A line of a summary that names
+    a section (`High priority tasks: done`) or a tag of this document stands for what is listed there.
 
     ## Bad
 
@@ -66,11 +68,13 @@ class DoneAboveOpen(PartsRule):
     """
 
     info = RuleInfo(code="ST005", name="done-above-open-parts", severity=Severity.ERROR, since="0.1")
-    relations = (Relation.PARENT, Relation.NAMES)
+    relations = (Relation.PARENT, Relation.NAMES, Relation.SECTION)
 
     def judge(self, unit: Voice, family: Family, parts: list[Voice]) -> Finding | None:
         """A finding when some part is open."""
-        open_parts = [part for part in parts if is_open(part, *_OPEN)]
+        # A summary line may speak of a test or an audit that was held, whatever it found.
+        is_summary = family.relation is Relation.SECTION
+        open_parts = [part for part in parts if is_open(part, *(_WAITING if is_summary else _OPEN))]
         if not open_parts:
             return None
         done = [part for part in parts if is_done(part)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gatekeeper.model.document import Document, WorkItem
 from gatekeeper.model.finding import Finding, Location, Severity
@@ -13,11 +13,15 @@ from gatekeeper.model.status import Status, StatusBasis
 from gatekeeper.model.text import Span
 from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._line import cells_of, line_of
-from gatekeeper.rules.status._signals import find_open_words
+from gatekeeper.rules.status._signals import find_open_words, find_shouted
 
 _SAYS_DONE = re.compile(r"(?:\[x\]|\W)*(?:completed?|done|finished|passed)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\d\s*/\s*\d|\d\s?%")
 _REMARKS = re.compile(r"note|comment|remark|result|bemerkung|notas|备注|説明")
+_TELLING = re.compile(
+    r"^(?!.*(?:expect|erwartet|attendu|esperad|ожида|预期|期待)).*(?:note|comment|remark|result|detail|evidence|proof|output|finding|observ|salida|evidencia|resultado|nachweis|ergebnis|bemerkung|preuve|résultat|notas"
+    r"|доказательств|результат|备注|证据|结果|結果|说明|説明)"
+)
 _PLACES_LIMIT = 10
 
 
@@ -29,7 +33,8 @@ class DoneSaysOpen(DocumentRule):
     `[x] Test the client (code ready)`: the box is ticked, the test was not run. The tick is counted, the remark in brackets is not.
 
     Words count by where they stand: in brackets, after a dash or a semicolon. The name of a thing (`pending payments page`) and its denial (`no pending
-    items`) say nothing.
+    items`) say nothing. In a row's cells for evidence, results and remarks a field (`tracker_status=PARTIAL`) and a clause in capitals (`BLOCKED`) count too,
+    unless the row's title is about that word.
 
     ## Bad
 
@@ -57,7 +62,7 @@ class DoneSaysOpen(DocumentRule):
         """One finding for all done items of a document that take it back in the same words, at the first of them."""
         groups: dict[str, tuple[str, list[WorkItem]]] = {}
         for item in document.items:
-            words = find_open_words(_words_of(document, item)) if _is_called_done(item) else None
+            words = _open_words(document, item) if _is_called_done(item) else None
             if words:
                 groups.setdefault(words.casefold(), (words, []))[1].append(item)
         for words, items in groups.values():
@@ -93,9 +98,16 @@ def _is_called_done(item: WorkItem) -> bool:
     return (item.status is Status.DONE or is_half) and not _SHARE.search(mark.raw)
 
 
-def _words_of(document: Document, item: WorkItem) -> str:
-    """The item's own words: its line; of a table row the title, the status and what stands under headers for remarks."""
+def _open_words(document: Document, item: WorkItem) -> str | None:
+    """The words of a done item's own that say it is open; None without such words."""
     cells = cells_of(document, item)
+    told = (cell for header, cell in cells.items() if _TELLING.search(header))
+    shouted = (words for cell in told if (words := find_shouted(cell, item.title)))
+    return find_open_words(_words_of(document, item, cells)) or next(shouted, None)
+
+
+def _words_of(document: Document, item: WorkItem, cells: Mapping[str, str]) -> str:
+    """The item's own words: its line; of a table row the title, the status and what stands under headers for remarks."""
     if not cells:
         line = line_of(document, item)
         return line.replace(item.evidence_words, " ") if item.evidence_words else line

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from gatekeeper.model.finding import Finding, Severity
+from gatekeeper.model.document import Document
+from gatekeeper.model.finding import Finding, Location, Severity
+from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
-from gatekeeper.model.subject import Family, Relation, Voice
+from gatekeeper.model.subject import Family, Relation, Remainder, Voice
 from gatekeeper.rules.base import quoted
 from gatekeeper.rules.status._parts import PartsRule, claiming, counted, is_open
 from gatekeeper.rules.status._scale import is_done, is_worded, lines_of, place_of, said, span_of
@@ -25,6 +28,10 @@ _NOT_ALL = re.compile(
 )
 
 
+# A verification that passed with checks still to be made is no more over than work is.
+_PASSED = re.compile(r"\W*(?:pass(?:ed)?|verified|ok|go|bestanden|aprobado|réussi|通过|合格)\W*", re.IGNORECASE)
+
+
 class HeadlineDone(PartsRule):
     """The status line of a document says done, and items below it are open.
 
@@ -34,6 +41,9 @@ class HeadlineDone(PartsRule):
 
     Only words for finished work count: a plan that is approved, accepted or final may well have open items, and so may a finished analysis. Items under
     Next steps, Optional and the like do not count. Where more is open than done, the list is taken for a form to work through, not for the work itself.
+
+    A section such as Human verification required, Remaining work, Open issues or Blockers counts as it stands, also below a head that says passed: its list
+    items, rows and numbered headings, unless they or the section say that they are settled, optional, or that there are none.
 
     ## Bad
 
@@ -77,6 +87,32 @@ class HeadlineDone(PartsRule):
     info = RuleInfo(code="ST010", name="headline-done-items-open", severity=Severity.WARNING, since="0.1")
     relations = (Relation.DOCUMENT,)
 
+    def check(self, document: Document, project: Project) -> Iterator[Finding]:
+        """At most one finding for a document, at its status line: for open items, else for a section of what is still to be done."""
+        found = list(super().check(document, project))
+        remainders = project.remainders.get(document.path, ()) if not found else ()
+        left = [one for one in remainders if _is_over(one.head)]
+        yield from found or ([self._remaining(document, left)] if left else [])
+
+    def _remaining(self, document: Document, left: list[Remainder]) -> Finding:
+        head, first = left[0].head, left[0].leftover
+        numbers = [str(document.source.position(entry.start).line) for entry in first.entries]
+        lines = f"line{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:6])}"
+        more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+        things = f"{len(numbers)} thing{'s' if len(numbers) > 1 else ''}"
+        return self.finding(
+            document.source,
+            span_of(head),
+            f"the document is {said(head)} here, but {quoted(first.title)} lists {things} that nobody has marked as done ({lines}{more})",
+            help="mark them as done, or take the headline back",
+            subject=quoted(head.item.title),
+            related=tuple(
+                Location.at(document.source, entry, "still to be done")
+                for one in left
+                for entry in one.leftover.entries[:10]
+            ),
+        )
+
     def parts_of(self, family: Family, families: tuple[Family, ...]) -> list[Voice]:
         """The items of the document without the parts of units that claim to be done, of which ST005 speaks."""
         told = {
@@ -105,3 +141,13 @@ class HeadlineDone(PartsRule):
             subject=quoted(unit.item.title),
             related=tuple(place_of(part, f"{said(part)} here") for part in still[:10]),
         )
+
+
+def _is_over(head: Voice) -> bool:
+    """Whether a head says that the work, or its verification, is over."""
+    is_whole = bool(_WORK_IS_OVER.search(said(head))) and not _NOT_ALL.search(said(head))
+    return (
+        is_done(head)
+        and not head.in_log
+        and (is_whole or bool(_PASSED.fullmatch(head.item.mark.raw if head.item.mark else "")))
+    )

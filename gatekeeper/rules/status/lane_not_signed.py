@@ -101,14 +101,18 @@ class LaneNotSigned(ProjectRule):
 
 def _disagreeing(word: LaneWord) -> tuple[Voice, Voice] | None:
     """Who says that a role's share is done, and who says that it is open; None when they agree or a role is of two minds."""
-    own = [one for one in word.own if not (one.in_log or is_aside(one) or is_of_a_day(one))]
-    if not own or is_aside(word.row) or is_of_a_day(word.row) or word.row.in_log:
+    own = [one for one in word.own if not _is_past(one)]
+    if not own or _is_past(word.row):
         return None
     if all(_is_plainly_done(one) for one in own) and _is_open(word.row):
         return own[0], word.row
     if all(_is_open(one) and is_explicit(one) for one in own) and _is_plainly_done(word.row):
         return word.row, own[0]
     return None
+
+
+def _is_past(voice: Voice) -> bool:
+    return voice.in_log or is_aside(voice) or is_of_a_day(voice)
 
 
 def _is_plainly_done(voice: Voice) -> bool:
@@ -123,5 +127,5 @@ def _message(word: LaneWord, done: Voice, open_: Voice) -> str:
     """What is said here and there: of the unit in a tracker of the role, of the role's row in a packet of the unit."""
     there = f"{said(open_)} in {open_.path}:{open_.line}"
     if done is word.row:
-        return f"{name_of(done)} has {said(done)} for {name_of(open_)} here, but that is {there}"
-    return f"{name_of(done)} is {said(done)} here, but the row of {name_of(open_)} for it says {there}"
+        return f"the row of {name_of(done)} has {said(done)} for {name_of(open_)} here, but its own tracker has {there}"
+    return f"{name_of(done)} is {said(done)} here, but the row of {name_of(open_)} has {there}"

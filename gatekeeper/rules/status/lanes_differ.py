@@ -10,11 +10,11 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Subject, Voice
-from gatekeeper.rules.base import ProjectRule
+from gatekeeper.rules.base import ProjectRule, enumerated
 from gatekeeper.rules.status._pairs import SHARED, are_lanes, is_of_a_day, is_same, kind_of, who, words_of
 from gatekeeper.rules.status._scale import (
-    NOT_STARTED,
     STARTED,
+    differ,
     has_done_sign,
     is_box,
     is_done,
@@ -28,6 +28,7 @@ from gatekeeper.rules.status._scale import (
 )
 
 _SHOWN = 3
+_RELATED_LIMIT = 10
 
 
 class LanesDiffer(ProjectRule):
@@ -89,35 +90,35 @@ class LanesDiffer(ProjectRule):
         """One finding for each document with units that it has not begun and another lane has, at the first of them."""
         behind: dict[str, list[tuple[Voice, Voice]]] = defaultdict(list)
         for subject in project.subjects:
-            roles = {voice.role for voice in subject.voices if voice.role}
-            if len(roles) > 1 and len({strength(voice) for voice in subject.voices}) > 1:
-                for weak, strong in _behind(project, subject):
-                    behind[weak.path].append((weak, strong))
+            for weak, strong in _behind(project, subject) if differ(subject.voices) else ():
+                behind[weak.path].append((weak, strong))
         for pairs in behind.values():
             yield self._judge(sorted(pairs, key=lambda pair: pair[0].item.span))
 
     def _judge(self, pairs: list[tuple[Voice, Voice]]) -> Finding:
         here, there = pairs[0]
-        more = ", ".join(f"{name_of(one)} (line {one.line})" for one, _ in pairs[1 : _SHOWN + 1])
-        rest = f" and {len(pairs) - 1 - _SHOWN} more" if len(pairs) > _SHOWN + 1 else ""
+        more = [f"{name_of(one)} (line {one.line})" for one, _ in pairs[1:]]
         return self.finding(
             here.document.source,
             span_of(here),
-            f"{name_of(here)} is {said(here)} here by {who(here)}, but {said(there)} by {who(there)} in {there.path}:{there.line}"
-            + (f"; so it is with {more}{rest}" if more else ""),
+            f"{name_of(here)} is {said(here)} here for {who(here)}, but {said(there)} for {who(there)} in {there.path}:{there.line}"
+            + (f"; the same goes for {enumerated(more, _SHOWN)}" if more else ""),
             help="bring this lane up to date, or leave it: lanes that differ by right stand under `lanes:` in the policy",
             subject=here.role,
-            related=tuple(place_of(strong, f"{said(strong)} here by {who(strong)}") for _, strong in pairs[:10]),
+            related=tuple(
+                place_of(strong, f"{said(strong)} here for {who(strong)}") for _, strong in pairs[:_RELATED_LIMIT]
+            ),
         )
 
 
 def _behind(project: Project, subject: Subject) -> Iterator[tuple[Voice, Voice]]:
     """Each document in which a unit has not begun, and the one of another role in which it went furthest."""
     voices = words_of(subject)
-    begun = {voice.role for voice in voices if strength(voice) > 1}
+    # A role that is blocked says so, and one that has begun elsewhere is for ST004.
+    moved = {voice.role for voice in voices if strength(voice) > 0}
     strong = [voice for voice in sorted(voices, key=strength, reverse=True) if _has_begun(voice)]
     for weak in voices:
-        if weak.role in begun or not _waits(weak):
+        if weak.role in moved or not _waits(weak):
             continue
         for one in strong:
             is_lane = are_lanes(project, subject, one, weak) and not {one.path, weak.path} <= project.lanes
@@ -127,13 +128,13 @@ def _behind(project: Project, subject: Subject) -> Iterator[tuple[Voice, Voice]]
 
 
 def _has_begun(voice: Voice) -> bool:
-    is_plain = is_explicit(voice) and is_worded(voice)
-    return bool(voice.role) and is_plain and (is_done(voice) or voice.item.status in STARTED)
+    return is_explicit(voice) and is_worded(voice) and (is_done(voice) or voice.item.status in STARTED)
 
 
 def _waits(voice: Voice) -> bool:
+    """Whether what a document says is plain, and not only of one day; that it has not begun is known."""
     is_plain = is_explicit(voice) and is_worded(voice) and not is_box(voice) and not has_done_sign(voice)
-    return bool(voice.role) and is_plain and voice.item.status in NOT_STARTED and not is_of_a_day(voice)
+    return is_plain and not is_of_a_day(voice)
 
 
 def _is_behind(subject: Subject, weak: Voice, strong: Voice) -> bool:

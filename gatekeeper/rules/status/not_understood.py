@@ -15,7 +15,7 @@ from gatekeeper.rules.base import DocumentRule, quoted
 from gatekeeper.rules.status._legend import iter_strangers
 
 _WORDS_LIMIT = 4
-_NO_WORD = re.compile(r"[{}<>\[\]/|,=]|^[\W\d_]*$")
+_NO_WORD = re.compile(r"[{}<>\[\]/|,=%]|^[\W\d_]*$")
 
 
 class NotUnderstood(DocumentRule):
@@ -53,7 +53,7 @@ class NotUnderstood(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each mark without a meaning that no legend should have given."""
-        strangers = {mark.span for mark in iter_strangers(document)}
+        strangers = {mark.span for mark, _ in iter_strangers(document)}
         marks = dict.fromkeys(item.mark for item in document.items if item.mark is not None)
         trusted = _trusted_columns(marks)
         for mark in marks:

@@ -19,6 +19,7 @@ _PLACEHOLDER = re.compile(
     r"|\[(?:TBD|TODO|TBA|FILL IN|INSERT[^\]\n]{0,40})\](?![(\[])"
 )
 _CODE = re.compile(r"`[^`\n]*`")
+_DEFINITION = re.compile(r" {0,3}\[([^\]\n]+)\]:\s*\S")
 _PLACES_LIMIT = 10
 
 
@@ -66,11 +67,7 @@ class PlaceholderLeft(DocumentRule):
         """At most one finding for a document, at its first placeholder."""
         if not _is_done(document):
             return
-        places = [
-            Span(start + match.start(), start + match.end())
-            for start, text in iter_plain_lines(document)
-            for match in _PLACEHOLDER.finditer(_CODE.sub(lambda code: " " * len(code[0]), text))
-        ]
+        places = list(_places(document))
         if places:
             mark = document.items[0].mark
             more = f", and {len(places) - 1} more" if len(places) > 1 else ""
@@ -84,6 +81,16 @@ class PlaceholderLeft(DocumentRule):
                     Location.at(document.source, span, "another placeholder") for span in places[1:_PLACES_LIMIT]
                 ),
             )
+
+
+def _places(document: Document) -> Iterator[Span]:
+    """Where placeholders stand in the text, those aside that a link definition makes the words of a link."""
+    lines = list(iter_plain_lines(document))
+    defined = {match[1].casefold() for _, text in lines if (match := _DEFINITION.match(text))}
+    for start, text in lines:
+        for match in _PLACEHOLDER.finditer(_CODE.sub(lambda code: " " * len(code[0]), text)):
+            if match[0].strip("[]").casefold() not in defined:
+                yield Span(start + match.start(), start + match.end())
 
 
 def _is_done(document: Document) -> bool:

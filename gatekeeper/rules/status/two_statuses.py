@@ -15,6 +15,7 @@ from gatekeeper.rules.base import ProjectRule
 from gatekeeper.rules.status._scale import (
     NOT_STARTED,
     agreement,
+    differ,
     has_done_sign,
     is_box,
     is_explicit,
@@ -85,7 +86,7 @@ class TwoStatuses(ProjectRule):
         for subject in project.subjects:
             for _, voices in groupby(subject.voices, key=lambda voice: voice.path):
                 here = [voice for voice in voices if not voice.in_log][:_VOICES_LIMIT]
-                if len({strength(voice) for voice in here}) > 1:
+                if differ(here):
                     meant = [voice for voice in here if not is_wish(voice)]
                     yield from self._judge(subject, meant, borne_out)
 

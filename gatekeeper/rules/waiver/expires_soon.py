@@ -9,7 +9,7 @@ from gatekeeper.model.exception.settlement import Settlement
 from gatekeeper.model.exception.waiver import Standing
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import SettlementRule
+from gatekeeper.rules.base import SettlementRule, option
 from gatekeeper.rules.waiver._words import counted_findings, subject_of
 
 
@@ -67,7 +67,7 @@ class ExpiresSoon(SettlementRule):
     class Options:
         """What a policy may set."""
 
-        days: int = 14
+        days: int = option(14, looser="lower")
 
     def check(self, settlement: Settlement) -> Iterator[Finding]:
         """One finding for each waiver that holds and covers something, and whose last day is near."""

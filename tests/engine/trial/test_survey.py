@@ -14,6 +14,7 @@ from gatekeeper.engine.trial.subject import look_of
 from gatekeeper.engine.trial.survey import survey
 from gatekeeper.model.assertion.trial import Objector, Standing
 from gatekeeper.policy.policy import Policy
+from gatekeeper.policy.source.head import PACKS
 from gatekeeper.repo.memory import MemoryTree
 from gatekeeper.repo.worktree import open_tree
 from gatekeeper.rules.registry import RULES
@@ -57,7 +58,7 @@ def law_of_harbor(folder: Path, *packs: str) -> Policy:
     return read_policy(".gatekeeper.yml", text.replace(own[0], f"extends: [{', '.join([*packs, *named])}]").encode())
 
 
-@pytest.mark.parametrize("pack", ["default", "strict"])
+@pytest.mark.parametrize("pack", PACKS)
 def test_no_rule_and_no_contract_of_the_shipped_packs_never_objects(pack: str, harbor: Path) -> None:
     tree = open_tree(str(harbor), str(harbor))
     found = survey(tree, RunSettings(today=TODAY, policy=law_of_harbor(harbor, pack)))

@@ -17,7 +17,7 @@ def parsed(text: str, path: str = "docs/tracker.md") -> Document:
 
 
 def families(*documents: Document) -> list[Family]:
-    return [family for found in link_statuses(documents, speak(documents))[1].values() for family in found]
+    return [family for found in link_statuses(documents, speak(documents)).families.values() for family in found]
 
 
 def shown(family: Family) -> tuple[list[int], list[int], Relation]:
@@ -41,7 +41,7 @@ BOARD = """# Board
 def test_a_subject_has_all_who_speak_of_it_by_path_and_place() -> None:
     one = parsed("| Epic | Status |\n|---|---|\n| F1-E1 | Done |\n", "b.md")
     other = parsed("# X\n\n| Epic | Status |\n|---|---|\n| F1-E1 | Queued |\n| F1-E2 | Queued |\n", "a.md")
-    subjects, _ = link_statuses([one, other], speak([one, other]))
+    subjects = link_statuses([one, other], speak([one, other])).subjects
     assert [(subject.key, subject.is_distinctive) for subject in subjects] == [("f1-e1", True)]
     assert [(voice.path, voice.line) for voice in subjects[0].voices] == [("a.md", 5), ("b.md", 3)]
 
@@ -49,9 +49,10 @@ def test_a_subject_has_all_who_speak_of_it_by_path_and_place() -> None:
 def test_a_form_that_nobody_filled_in_says_nothing() -> None:
     form = Document(SourceText("form.md", ""), items=parsed("- [ ] F1-E1 Base\n").items, is_template=True)
     documents = [form, parsed("- [x] F1-E1 Base\n")]
-    subjects, found = link_statuses(documents, speak(documents))
-    assert subjects == ()
-    assert found == {}
+    standing = link_statuses(documents, speak(documents))
+    assert standing.subjects == ()
+    assert standing.families == {}
+    assert standing.pointings == {}
 
 
 def test_a_row_names_smaller_units_but_not_those_it_waits_for() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from gatekeeper.parse.words.claim import find_claims
+from gatekeeper.parse.words.claim import Hints, find_claims, find_quantifiers
 
 SUM = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
@@ -96,3 +96,16 @@ def test_the_claims_of_a_sentence_do_not_overlap() -> None:
 def test_only_what_stands_between_the_offsets_is_read() -> None:
     text = "7/11 passing | 12 tests | all done"
     assert [text[match.start : match.end] for match in find_claims(text, 15, 24)] == ["12 tests"]
+
+
+@pytest.mark.parametrize("text", ["All tests passed, EVERY call is done", "İ all tests passed", "none"])
+def test_quantifiers_are_found_whatever_their_case_and_where_lower_case_is_longer(text: str) -> None:
+    found = find_quantifiers(text)
+    assert [text[at : at + 3].lower() for at in found] == ["all", "eve", "all"][: len(found)]
+    assert len(found) == {"A": 3, "İ": 1, "n": 0}[text[0]]
+    assert list(find_claims(text, 0, len(text), found)) == list(find_claims(text, 0, len(text)))
+
+
+def test_a_stretch_without_number_and_quantifier_claims_nothing() -> None:
+    hints = Hints("| 7/11 | none | all |")
+    assert [hints.may_claim(*span) for span in ((0, 6), (6, 13), (13, 20), (3, 4))] == [True, False, True, False]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from gatekeeper.link.claim.source.files import Files
 from gatekeeper.link.claim.stated.measure import Measure, measure_of
@@ -40,7 +39,7 @@ class FileLists:
     def __init__(self, view: View, files: Files) -> None:
         self._view = view
         self._files = files
-        self._listing = lru_cache(maxsize=64)(self._read_listing)
+        self._listings: dict[Span, _Listing | None] = {}
         self._sections: dict[Measure, list[Section]] = {}
         for section in view.document.sections:
             if section.level and "file" in section.title.casefold():
@@ -79,6 +78,12 @@ class FileLists:
         is_summary = own is None or own.level <= 1 or _SUMMARY.search(own.title) is not None
         is_plain = len(named) == 1 and measure.state != "total" and self._told[measure] == 1 and is_summary
         return named[0] if is_plain else None
+
+    def _listing(self, span: Span) -> _Listing | None:
+        """What the lists of a stretch name, read once; None where it is not one file an entry."""
+        if span not in self._listings:
+            self._listings[span] = self._read_listing(span)
+        return self._listings[span]
 
     def _read_listing(self, span: Span) -> _Listing | None:
         view = self._view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gatekeeper.link.claim.words import kind_of
 
@@ -49,6 +50,7 @@ class Measure:
     rest: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def measure_of(label: str) -> Measure:
     """The measure that a label names; the last word that is no state is its noun."""
     words = [word.casefold() for word in _WORD.findall(label)]

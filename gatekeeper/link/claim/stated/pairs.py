@@ -81,8 +81,9 @@ def _of_percent(view: View, told: dict[Measure, Claim]) -> Iterator[ClaimFact]:
         return
     stated = int(percent.values["count"])
     if all(abs(share - stated) >= _STEP for share, _ in shares):
-        names = " or ".join(f"{done}/{total}" for done, total, _ in ratios if total)
-        found: dict[str, int | float | str] = {"percent": round(shares[0][0], 1), "ratio": names}
+        names = [f"{done}/{total}" for done, total, _ in ratios if total]
+        rest = "".join(f" and `{name}` {share:.1f} %" for name, (share, _) in zip(names[1:], shares[1:], strict=True))
+        found: dict[str, int | float | str] = {"percent": round(shares[0][0], 1), "ratio": names[0], "others": rest}
         source = _place(view, shares[0][1])
         yield ClaimFact(view.document.path, percent, ClaimVerdict.REFUTED, ClaimBasis.PERCENT, found, sources=(source,))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from gatekeeper.engine.change.looser import is_lower, is_stricter, iter_looser_options, iter_lowered_paths, level_of
 from gatekeeper.model.exception.settlement import ChangeKind, LawChange
 from gatekeeper.model.exception.waiver import Baseline, BaselineEntry, Waiver, WaiverLaw
-from gatekeeper.model.finding import Location, Severity
-from gatekeeper.model.report import PolicyLine, RuleInfo, RuleStatus
+from gatekeeper.model.finding import Location
+from gatekeeper.model.report import PolicyLine, RuleInfo
 from gatekeeper.model.text import Position
 from gatekeeper.policy.policy import Policy
 
@@ -16,8 +18,9 @@ Read = Callable[[str], str]
 """The text of a file of the work tree; "" for one that is not there."""
 
 # What these say decides what is looked at and how it is understood.
-_SCOPE = ("exclude", "documents", "statuses", "authority")
-_OFF = "off"
+_SCOPE = ("exclude", "documents", "statuses", "authority", "lanes")
+# A section in which an entry that was not there before may take something away, once the section is there.
+_ENVIRONMENT = "environment"
 _NAMES = ("code", "name", "id", "file", "path")
 _SHOWN = 60
 _OWN_WORDS = {True: "true", False: "false", None: "nothing"}
@@ -31,10 +34,18 @@ class _Setting:
     where: str
 
 
-def compare_policies(before: Policy, after: Policy, rules: Iterable[RuleInfo], read: Read) -> tuple[LawChange, ...]:
+def compare_policies(
+    before: Policy, after: Policy, rules: Mapping[RuleInfo, type[Any] | None], read: Read
+) -> tuple[LawChange, ...]:
     """How the second policy is weaker than the first, section by section; what is only stricter is left out.
 
     Where two settings differ and nobody can tell which is looser, the difference is told too.
+
+    Args:
+        before: the law in force.
+        after: the one that is proposed.
+        rules: card of each rule, and its options; None where it has none.
+        read: files of the work tree.
     """
     places = _Places(after, read)
     return (
@@ -87,27 +98,21 @@ class _Places:
         return Location(path, position, end, excerpt)
 
 
-def _compare_rules(before: Policy, after: Policy, rules: Iterable[RuleInfo], places: _Places) -> Iterator[LawChange]:
-    for info in rules:
-        old, new = _level(before, info), _level(after, info)
-        if _rank(new) < _rank(old):
-            setting = after.rules.get(info.code)
-            place = places.at(setting.where if setting else "")
-            yield LawChange(ChangeKind.RULE, f"{info.code} ({info.name})", old, new, place)
-
-
-def _level(policy: Policy, info: RuleInfo) -> str:
-    """A rule's severity under a policy, or `off`."""
-    setting = policy.rules.get(info.code)
-    if info.status is RuleStatus.REMOVED or (setting is not None and not setting.enabled):
-        return _OFF
-    if setting is None:
-        return _OFF if info.status is RuleStatus.PREVIEW else info.severity.value
-    return (setting.severity or info.severity).value
-
-
-def _rank(level: str) -> int:
-    return -1 if level == _OFF else Severity(level).rank
+def _compare_rules(
+    before: Policy, after: Policy, rules: Mapping[RuleInfo, type[Any] | None], places: _Places
+) -> Iterator[LawChange]:
+    for info, options in rules.items():
+        settings = before.rules.get(info.code), after.rules.get(info.code)
+        old, new = (level_of(setting, info) for setting in settings)
+        title = f"{info.code} ({info.name})"
+        if is_lower(new, old):
+            yield LawChange(ChangeKind.RULE, title, old, new, places.at(settings[1].where if settings[1] else ""))
+        for glob, was, now in iter_lowered_paths(*settings, info):
+            place = places.of(("rules", info.code, "paths", glob))
+            yield LawChange(ChangeKind.RULE, f"{title} for {glob}", was, now, place)
+        for name, one, other in iter_looser_options(*settings, options) if options is not None else ():
+            way = ("rules", info.code, "options", name)
+            yield LawChange(ChangeKind.SETTING, ".".join(way), _words(one), _words(other), places.of(way))
 
 
 def _compare_waiver_laws(before: WaiverLaw, after: WaiverLaw, places: _Places) -> Iterator[LawChange]:
@@ -137,18 +142,20 @@ def _compare_settings(
     before: Mapping[tuple[str, ...], _Setting], after: Mapping[tuple[str, ...], _Setting], places: _Places
 ) -> Iterator[LawChange]:
     """Settings that differ, are gone, or are new within what was there before; each whole entry that is gone once."""
-    kept, known = ({key[:2] for key in settings} for settings in (after, before))
+    kept = {key[:2] for key in after}
+    known = {key[:2] for key in before} | {key[0] for key in before}
     for head in dict.fromkeys(key[:2] for key in before if key[:2] not in kept):
         parts = [setting for key, setting in before.items() if key[:2] == head]
         yield from _change(head, parts[0].words if len(parts) == 1 else f"{len(parts)} settings", "", places.at())
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
-        is_new_entry = new is not None and key[:2] not in known
+        is_new_entry = new is not None and (key[0] if key[0] == _ENVIRONMENT else key[:2]) not in known
         if old == new or (old and new and old.words == new.words) or (new is None and key[:2] not in kept):
             continue
-        if not is_new_entry or key[0] in _SCOPE:
+        words = old.words if old else "", new.words if new else ""
+        if (not is_new_entry or key[0] in _SCOPE) and not is_stricter(key, *words, before):
             place = places.at(new.where if new else "")
-            yield from _change(key, old.words if old else "", new.words if new else "", place)
+            yield from _change(key, *words, place)
 
 
 def _change(key: tuple[str, ...], old: str, new: str, place: Location) -> Iterator[LawChange]:
@@ -162,13 +169,13 @@ def _change(key: tuple[str, ...], old: str, new: str, place: Location) -> Iterat
 def _settings(lines: Iterable[PolicyLine]) -> dict[tuple[str, ...], _Setting]:
     """The settings by their way, in file order: entries of lists go by what they are called, not by their number.
 
-    Severities of rules, and what is asked of waivers and of the baseline, are compared by what they mean instead.
+    Rules, and what is asked of waivers and of the baseline, are compared by what they mean instead.
     """
     lines = tuple(leaf for line in lines for leaf in _leaves(line))
     names = _entry_names(lines)
     found: dict[tuple[str, ...], _Setting] = {}
     for line in lines:
-        if line.path[0] in ("waivers", "baseline", "extends", "params") or _is_severity(line.path):
+        if line.path[0] in ("rules", "waivers", "baseline", "extends", "params"):
             continue
         way = tuple(
             names.get(line.path[: depth + 1], _words(line.value)) if isinstance(part, int) else part
@@ -190,10 +197,6 @@ def _leaves(line: PolicyLine) -> Iterator[PolicyLine]:
         yield line
     for name, part in inner:
         yield from _leaves(PolicyLine((*line.path, name), part, line.where))
-
-
-def _is_severity(path: tuple[str | int, ...]) -> bool:
-    return path[0] == "rules" and (len(path) == 2 or path[2:] == ("severity",))
 
 
 def _entry_names(lines: Iterable[PolicyLine]) -> dict[tuple[str | int, ...], str]:
