@@ -40,3 +40,19 @@ def test_it_measures_reading_linking_and_judging(crosscheck: ModuleType, capsys:
 def test_there_must_be_something_to_measure(crosscheck: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert crosscheck.main(["--documents", "0"]) == 2
     assert capsys.readouterr().err == "nothing to measure\n"
+
+
+def test_history_is_measured_beside_git(capsys: pytest.CaptureFixture[str]) -> None:
+    spec = importlib.util.spec_from_file_location("history", BENCHMARK.with_name("history.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    history = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(history)
+    assert b"".join(history.Chronicler(60).stream()) == b"".join(history.Chronicler(60).stream())
+    assert history.main(["--commits", "30", "--runs", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in lines[1:]] == [
+        "python -c pass", "git log --name-only", "history", "history B07-03", "history --limit 0",
+    ]  # fmt: skip
+    assert history.main(["--commits", "0"]) == 2
+    assert capsys.readouterr().err == "nothing to measure\n"

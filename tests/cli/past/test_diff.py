@@ -22,6 +22,18 @@ BOARD = """\
 | H-02 | Quay lights | Quay Gate | {second} | {lights} |
 | H-03 | Bollards {tail}| Quay Gate | Done | `src/bollard.py` |
 """
+GATES = """\
+# Gates
+
+## Gate 1: Keel laid
+
+- [x] Drawings signed
+- [{slip}] Slip clear
+
+## Gate 2: Launch
+
+- [ ] Hull painted
+"""
 EVIL = "``@ops`` <b> [x](javascript:y)\u202e "
 
 
@@ -30,13 +42,20 @@ def harbor(make_chronicle, folder: Path):
     """Two commits with a tag each, and a work tree that differs from both."""
     one = make_chronicle(folder)
     files = {"src/crane.py": "x\n", "src/bollard.py": "x\n", "src/lights.py": "x\n"}
+    files["gates.md"] = GATES.format(slip=" ")
     before = BOARD.format(first="Done", second="In progress", lights="-", tail="")
     one.commit("2026-03-01", {"board.md": before, "todo.md": "# To do\n\n- [ ] Paint the shed\n", **files})
     one.git("tag", "one")
     after = BOARD.format(first="In progress", second="Done", lights="`src/lights.py`, `src/switch.py`", tail=EVIL)
     one.commit(
         "2026-03-02",
-        {"board.md": None, "docs/board.md": after, "src/bollard.py": None, "todo.md": "# To do\n\n- [x] Sweep\n"},
+        {
+            "board.md": None,
+            "docs/board.md": after,
+            "src/bollard.py": None,
+            "todo.md": "# To do\n\n- [x] Sweep\n",
+            "gates.md": GATES.format(slip="x"),
+        },
     )
     one.git("tag", "two")
     (folder / "src/bollard.py").write_text("x\n")
@@ -71,6 +90,7 @@ def test_items_evidence_and_findings(run: Run, harbor) -> None:
         for one in found["items"]
         if one["before"] and one["after"]
     }
+    assert moved.pop("Slip clear") == ("queued", "done")
     assert moved == {"H-01": ("done", "in_progress"), "H-02": ("in_progress", "done")}
     assert {one["subject"] for one in found["items"] if not one["before"]} == {"Sweep"}
     assert {one["subject"] for one in found["items"] if not one["after"]} == {"Paint the shed"}
@@ -83,6 +103,7 @@ def test_items_evidence_and_findings(run: Run, harbor) -> None:
         ("EV001", 6),
         ("EV001", 7),
     }
+    assert [(one["name"], one["before"], one["after"]) for one in found["gates"]] == [("Gate 1", "unmet", "met")]
     assert found["base_commit"] == harbor.git("rev-parse", "one")
 
 
