@@ -19,6 +19,7 @@ from gatekeeper.cli.group import COMMANDS
 from gatekeeper.engine.law import read_policy
 from gatekeeper.engine.select import select_rules
 from gatekeeper.model.document import DocumentKind
+from gatekeeper.model.report import RuleStatus
 from gatekeeper.model.status import Status
 from gatekeeper.policy.file import PolicyFile
 from gatekeeper.rules.registry import RULES
@@ -151,7 +152,8 @@ def test_the_policy_shown_is_one_and_shows_every_key() -> None:
         "EV011": True,
         "EV005": True,
     }
-    assert len(select_rules(RULES, policy)) == len(RULES) - 1 + len(policy.assertions)
+    by_themselves = [rule for rule in RULES if rule.info.status is RuleStatus.STABLE]
+    assert len(select_rules(RULES, policy)) == len(by_themselves) - 1 + len(policy.assertions)
 
 
 def test_kinds_and_statuses_are_all_named() -> None:

@@ -148,6 +148,7 @@ def test_schemas_of_all_json_outputs_are_committed() -> None:
         "baseline.schema.json",
         "difference.schema.json",
         "documents.schema.json",
+        "gates.schema.json",
         "history.schema.json",
         "policy-check.schema.json",
         "policy-mutations.schema.json",

@@ -31,9 +31,11 @@ def render_difference_markdown(difference: Difference) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def code(text: str) -> str:
-    """Untrusted text as a code span of one line, whatever backticks it has (CommonMark 0.31 §6.1)."""
+def code(text: str, room: int = 0) -> str:
+    """Untrusted text as a code span of one line, whatever backticks it has (CommonMark 0.31 §6.1), cut to `room` columns; 0 for all of it."""
+    # Harmless before it is cut: half of a secret is not known as one.
     plain = " ".join(visible(" ".join(text.split())).split()) or "-"
+    plain = cut(plain, room, "…") if room else plain
     fence = "`" * (max(map(len, _RUNS.findall(plain)), default=0) + 1)
     blank = " " if plain.startswith("`") or plain.endswith("`") else ""
     return f"{fence}{blank}{plain}{blank}{fence}"
@@ -57,9 +59,7 @@ def _gate(one: GateMove) -> str:
 
 def _item(one: ItemMove) -> str:
     name = one.title if one.subject == one.title else f"{one.subject} {one.title}"
-    return (
-        f"{code(cut(name, _TITLE_ROOM, '…'))} {_stand(one.before)} → {_stand(one.after)} ({_place(one.path, one.line)})"
-    )
+    return f"{code(name, _TITLE_ROOM)} {_stand(one.before)} → {_stand(one.after)} ({_place(one.path, one.line)})"
 
 
 def _stand(stand: Stand | None) -> str:
@@ -69,7 +69,7 @@ def _stand(stand: Stand | None) -> str:
 
 
 def _proof(one: ProofMove) -> str:
-    owner = f" of {code(cut(one.subject, _TITLE_ROOM, '…'))}" if one.subject else ""
+    owner = f" of {code(one.subject, _TITLE_ROOM)}" if one.subject else ""
     return f"{code(one.target)}{owner}: {proof_turn(one, '→')} ({_place(one.path, one.line)})"
 
 

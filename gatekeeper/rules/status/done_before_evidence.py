@@ -112,11 +112,11 @@ class DoneBeforeEvidence(DocumentRule):
         names = ", ".join(quoted(ref.target) for ref in late[:_SHOWN])
         more = f" and {len(late) - _SHOWN} more" if len(late) > _SHOWN else ""
         came = "was first listed as" if last.move.kind is MoveKind.FIRST else "became"
-        raw = last.move.after.raw if last.move.after else ""
+        raw = item.mark.raw if item.mark else "done"
         return self.finding(
             document.source,
             late[0].span,
-            f"{quoted(item.id or item.title)} {came} {quoted(raw or 'done')} in {moment.commit[:_COMMIT_LENGTH]} ({moment.day}), where {names}{more} did"
+            f"{quoted(item.id or item.title)} {came} {quoted(raw)} in {moment.commit[:_COMMIT_LENGTH]} ({moment.day}), where {names}{more} did"
             " not exist",
             help="look at the evidence now, and say in the document when it was verified",
             subject=item.id or item.title,

@@ -11,7 +11,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo, RuleStatus
 from gatekeeper.model.status import Status
-from gatekeeper.model.view.move import LastMove, MoveKind
+from gatekeeper.model.view.move import LastMove
 from gatekeeper.rules.base import DocumentRule, quoted
 
 _COMMIT_LENGTH = 9
@@ -99,12 +99,10 @@ class TransitionNotAllowed(DocumentRule):
         allowed = frozenset(map(_parse, self.options.transitions))
         for last in project.moves.get(document.path, ()):
             before, after = last.move.before, last.move.after
-            if last.move.kind is not MoveKind.MOVED or before is None or after is None:
+            # One that came with its status did not step anywhere.
+            if before is None or after is None or last.move.moment.day < self.options.since:
                 continue
-            if last.move.moment.day < self.options.since:
-                continue
-            why = _objection(last, allowed)
-            if why:
+            if why := _objection(before.status, after.status, last.move.skipped, allowed):
                 yield self._objected(document, last, f"{quoted(before.raw)} to {quoted(after.raw)}", why)
 
     def _objected(self, document: Document, last: LastMove, step: str, why: str) -> Finding:
@@ -118,11 +116,10 @@ class TransitionNotAllowed(DocumentRule):
         )
 
 
-def _objection(last: LastMove, allowed: frozenset[tuple[Status, Status]]) -> str:
+def _objection(
+    before: Status, after: Status, skipped: tuple[Status, ...], allowed: frozenset[tuple[Status, Status]]
+) -> str:
     """What is wrong with a step; "" for nothing."""
-    assert last.move.before is not None
-    assert last.move.after is not None
-    before, after = last.move.before.status, last.move.after.status
     if allowed:
         free = before in _ANYWHERE or after in _ANYWHERE or (before, after) in allowed
         return "" if free else "the policy does not allow that step"
@@ -130,8 +127,7 @@ def _objection(last: LastMove, allowed: frozenset[tuple[Status, Status]]) -> str
         return "work that was done is opened again as if it had never begun"
     if before is Status.CANCELLED and after is Status.DONE:
         return "it was cancelled, and nobody took it up again"
-    skipped = ", ".join(status.value for status in last.move.skipped)
-    return f"it passed over {skipped}" if skipped else ""
+    return f"it passed over {', '.join(status.value for status in skipped)}" if skipped else ""
 
 
 def _parse(step: str) -> tuple[Status, Status]:
