@@ -232,8 +232,9 @@ def _pair(olds: list[Listed], news: list[Listed]) -> Iterator[tuple[Listed | Non
         if len(olds) > 1 or len(news) > 1:
             pairs = _agreeing(olds, news, trait)
             yield from pairs
-            olds = [one for one in olds if all(one is not old for old, _ in pairs)]
-            news = [one for one in news if all(one is not new for _, new in pairs)]
+            known = {id(one) for pair in pairs for one in pair}
+            olds = [one for one in olds if id(one) not in known]
+            news = [one for one in news if id(one) not in known]
     if len(olds) == len(news):
         yield from zip(olds, news, strict=True)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gatekeeper.model.status import Status
@@ -249,3 +251,19 @@ def test_bytes_that_are_no_text_are_no_story(chronicle, moves_of, stories_of) ->
     chronicle.commit("2026-03-02", {"a.md": b"\xff\xfe1", "b.md": b"\0", "c.yml": b"{{{{" * 1000})
     assert moves_of(chronicle.root).moves == ()
     assert stories_of(chronicle.root, "K-01").stories == ()
+
+
+def test_thousands_of_items_of_one_name_are_paired_in_linear_time(chronicle, moves_of) -> None:
+    boxes = "- [ ] Same\n" * 8000
+    chronicle.commit("2026-03-01", {"a.md": f"# A\n\n{boxes}- [ ] Last\n"})
+    chronicle.commit("2026-03-02", {"a.md": f"# A\n\n{boxes}- [x] Last\n"})
+    renamed = {f"docs/{number}.md": f"# Note {number}\n\n- [ ] Same\n" for number in range(300)}
+    chronicle.commit("2026-03-03", renamed)
+    chronicle.commit(
+        "2026-03-04",
+        {**dict.fromkeys(renamed), **{f"x/{path}": text + "\n- [ ] More\n" for path, text in renamed.items()}},
+    )
+    started = time.process_time()
+    (move,) = moves_of(chronicle.root).moves
+    assert move.subject == "Last"
+    assert time.process_time() - started < 20
