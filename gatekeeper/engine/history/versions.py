@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from gatekeeper.engine.history.query import Query, folded
 from gatekeeper.engine.intake import READ_BYTES_LIMIT, settings_by_path
@@ -22,6 +22,7 @@ _KEPT_CHARACTERS = 16 << 20
 _LIKENESS = 0.5
 # How many documents may share a line that is still a sign.
 _RARE = 8
+_BOX = "[]"
 
 Read = Callable[[str, int], bytes | None]
 
@@ -32,6 +33,7 @@ class Listed:
 
     Attributes:
         place: its number in the version, from 0.
+        sort: what kind of mark it has: "[]" for a box, else the column in which the status stands, else the kind of item and how deep it stands.
         key: normal form of its id; None without one.
         sections: titles of the sections around it, outermost first.
         line: 1-based.
@@ -44,6 +46,7 @@ class Listed:
     kind: str
     gate: str
     sections: tuple[str, ...]
+    sort: str
     stand: Stand
     line: int
     item: WorkItem
@@ -61,14 +64,14 @@ class Version:
     Attributes:
         blob: id of the blob; "" for a document that is not there.
         items: in document order.
-        states: the states that its items have and its legend names.
+        states: sort of mark -> the states that items with such a mark have, and those that the legend names; a box has no legend.
     """
 
     path: str
     blob: str
     document: Document | None = None
     items: tuple[Listed, ...] = ()
-    states: frozenset[Status] = frozenset()
+    states: Mapping[str, frozenset[Status]] = field(default_factory=dict)
 
 
 class Versions:
@@ -128,8 +131,12 @@ def version_of(document: Document, blob: str = "") -> Version:
     """What a document lists; of a form that nobody has filled in, nothing."""
     voices = () if document.is_template or not document.items else voices_of(document)
     listed = [_listed(place, voice) for place, voice in enumerate(voices)]
-    states = {one.stand.status for one in listed} | {entry.status for entry in document.legend.entries}
-    return Version(document.path, blob, document, tuple(listed), frozenset(states))
+    legend = {entry.status for entry in document.legend.entries}
+    states: dict[str, set[Status]] = {}
+    for one in listed:
+        states.setdefault(one.sort, set() if one.sort == _BOX else set(legend)).add(one.stand.status)
+    known = {sort: frozenset(some) for sort, some in states.items()}
+    return Version(document.path, blob, document, tuple(listed), known)
 
 
 def pair_items(old: Version, new: Version) -> Iterator[tuple[Listed | None, Listed | None]]:
@@ -213,10 +220,20 @@ def _listed(place: int, voice: Voice) -> Listed:
         kind=item.kind,
         gate=item.gate or "",
         sections=voice.sections,
+        sort=_sort_of(voice),
         stand=Stand(mark.raw if mark else "", item.status),
         line=voice.document.source.position(mark.span.start).line if mark else voice.line,
         item=item,
     )
+
+
+def _sort_of(voice: Voice) -> str:
+    mark = voice.item.mark
+    if mark is not None and mark.raw.startswith("["):
+        return _BOX
+    if mark is not None and mark.column is not None:
+        return mark.column
+    return f"{voice.item.kind} {len(voice.sections)}"
 
 
 def _grouped(version: Version) -> dict[str, list[Listed]]:

@@ -203,12 +203,13 @@ class _Proofs:
         return ProofStanding.MISSING if is_missing else ProofStanding.UNCHECKED
 
 
-def skipped_between(before: Status, after: Status, known: frozenset[Status]) -> tuple[Status, ...]:
-    """The states of the usual flow that a move forward passed over, of those that a document knows."""
-    if before not in FLOW or after not in FLOW:
+def _skipped(one: Listed, other: Listed, before: Version, after: Version) -> tuple[Status, ...]:
+    """The states of the usual flow that a move forward passed over, of those that marks of its sort have in the document."""
+    was, now = one.stand.status, other.stand.status
+    if was not in FLOW or now not in FLOW or one.sort != other.sort:
         return ()
-    between = FLOW[FLOW.index(before) + 1 : FLOW.index(after)]
-    return tuple(status for status in between if status in known)
+    known = before.states.get(one.sort, frozenset()) | after.states.get(one.sort, frozenset())
+    return tuple(status for status in FLOW[FLOW.index(was) + 1 : FLOW.index(now)] if status in known)
 
 
 def _move(
@@ -231,6 +232,6 @@ def _move(
         before=was,
         after=now,
         moment=Moment(commit.commit, commit.committed, commit.authored),
-        skipped=skipped_between(was.status, now.status, before.states | after.states) if was and now else (),
+        skipped=_skipped(one, other, before, after) if one and other else (),
         is_reopened=bool(was and now and was.status is Status.DONE and now.status not in _ENDED),
     )

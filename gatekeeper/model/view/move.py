@@ -77,7 +77,7 @@ class Move:
         document: the document's path in the newest commit that was looked at and has it, renames followed.
         before: None for FIRST; after: None for GONE.
         proofs: the evidence that it offered in that commit, in document order; none for GONE.
-        skipped: the states between, in their usual order, that the document knows and that were passed over.
+        skipped: the states between, in their usual order, that marks of its sort (a box, a column) have in the document, and that were passed over.
         is_reopened: whether it was done and then open again.
     """
 

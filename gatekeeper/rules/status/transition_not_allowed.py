@@ -28,9 +28,10 @@ class TransitionNotAllowed(DocumentRule):
     A board with a column for review promises that work is reviewed. A row that went from queued to done in one commit went past it, and no document shows that.
 
     The rule walks through the log, so it runs only where the policy sets it. Work goes from queued over ready, in progress and review to done; a state that
-    the document does not use is not missed. Going back is allowed, and so is blocked or cancelled from anywhere and out of blocked to anywhere. Done work
-    that is opened again goes to in progress or review: back to queued or ready would deny that it was ever begun. What was cancelled cannot be done without
-    being taken up first. Only the step that led to the present status is looked at, along first parents; nothing is said in a shallow clone.
+    the document does not use in that column is not missed, and a box can only be ticked. Going back is allowed, and so is blocked or cancelled from
+    anywhere and out of blocked to anywhere. Done work that is opened again goes to in progress or review: back to queued or ready would deny that it was
+    ever begun. What was cancelled cannot be done without being taken up first. Only the step that led to the present status is looked at, along first
+    parents; nothing is said in a shallow clone.
 
     ## Bad
 
