@@ -23,6 +23,7 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.engine.exemptions import TrustedBase
+from gatekeeper.engine.gate.facts import gate_facts
 from gatekeeper.engine.law import read_policy
 from gatekeeper.engine.session import RunSettings, conclude
 from gatekeeper.engine.settle import join
@@ -107,7 +108,7 @@ class Repository:
         project = link_documents(documents, tree, self.today, law.contracts, FactReader())
         if law.environment is not None:
             project = replace(project, environment=find_environment(tree, law.environment))
-        return Linked(project, tree, settings)
+        return Linked(replace(project, gates=gate_facts(project, law, tree, self.today)), tree, settings)
 
 
 @dataclass(frozen=True)
