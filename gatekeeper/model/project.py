@@ -12,6 +12,7 @@ from gatekeeper.model.claim import ClaimFact
 from gatekeeper.model.contract.fact import ContractFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.environment.fact import EnvironmentFact
+from gatekeeper.model.gate.fact import GateFact
 from gatekeeper.model.order import Order, Plans
 from gatekeeper.model.report import Change
 from gatekeeper.model.subject import Citation, Family, LaneWord, Pointing, Remainder, Ruling, Subject
@@ -84,6 +85,9 @@ class Tree(Protocol):
 
     def line_origins(self, lines: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], Change]:
         """(path, line) -> the commit since which a file holds a line, without its line end, just so; absent where none does."""
+
+    def last_changes(self, paths: Collection[str]) -> Mapping[str, Change]:
+        """Path -> the last commit that changed it, merges aside; absent where history does not tell."""
 
 
 class EvidenceState(StrEnum):
@@ -170,6 +174,7 @@ class Project:
         contracts: what became of each contract of the law, in its order.
         environment: what files and code do with variables; None where the law does not speak of them.
         assertions: what became of each assertion of the law, by code.
+        gates: the gates of documents and law, with what each needs but for findings; None where nobody looked.
         moves: document path -> its items whose last move history knows, in document order; empty where no rule asks.
     """
 
@@ -194,4 +199,5 @@ class Project:
     contracts: tuple[ContractFact, ...] = ()
     environment: EnvironmentFact | None = None
     assertions: tuple[AssertionFact, ...] = ()
+    gates: tuple[GateFact, ...] | None = None
     moves: Mapping[str, tuple[LastMove, ...]] = field(default_factory=dict)

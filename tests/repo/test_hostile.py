@@ -258,6 +258,7 @@ def _ask_the_past(tree: WorkTree) -> None:
             then.renames()
             then.find_commits([commit.commit[:12]])
             then.line_origins({"changed.md": ["changed.md"]})
+            then.last_changes(["changed.md", "a.cmd"])
             listing.undo(commit.changes)
         past.cache().write("0" * 64, past.find("HEAD"))
         assert past.is_cut is False

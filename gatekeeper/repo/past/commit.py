@@ -10,7 +10,14 @@ from gatekeeper.model.errors import UnreadableError
 from gatekeeper.model.report import Change
 from gatekeeper.repo.disk import is_inside, to_path
 from gatekeeper.repo.git import Git, GitError
-from gatekeeper.repo.history import find_known, find_line_origins, find_renames, is_shallow, list_ancestry
+from gatekeeper.repo.history import (
+    find_known,
+    find_last_changes,
+    find_line_origins,
+    find_renames,
+    is_shallow,
+    list_ancestry,
+)
 from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import parents_of
 from gatekeeper.repo.past.objects import Objects
@@ -137,5 +144,12 @@ class CommitTree:
         """Since which commit lines read as they do in this one; see `Tree.line_origins`. {} in a shallow clone."""
         try:
             return {} if is_shallow(self._git) else find_line_origins(self._git, lines, self._commit)
+        except GitError:
+            return {}
+
+    def last_changes(self, paths: Collection[str]) -> Mapping[str, Change]:
+        """The last commit, up to this one, that changed each path; see `Tree.last_changes`. {} in a shallow clone."""
+        try:
+            return {} if is_shallow(self._git) else find_last_changes(self._git, paths, self._commit)
         except GitError:
             return {}

@@ -61,6 +61,10 @@ class ListedTree:
         """Nothing: names alone have no history."""
         return {}
 
+    def last_changes(self, paths: Collection[str]) -> Mapping[str, Change]:
+        """Nothing: names alone have no history."""
+        return {}
+
 
 class PathListing:
     """Which paths a commit holds, and, one undone change after the other, which its ancestors held."""

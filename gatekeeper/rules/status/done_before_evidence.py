@@ -10,7 +10,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceState, Project
 from gatekeeper.model.report import RuleInfo, RuleStatus
 from gatekeeper.model.view.move import LastMove, MoveKind, ProofStanding
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, option, quoted
 
 _COMMIT_LENGTH = 9
 _SHOWN = 3
@@ -93,7 +93,7 @@ class DoneBeforeEvidence(DocumentRule):
     class Options:
         """What a policy may set: the day from which on moves count."""
 
-        since: str = ""
+        since: str = option("", looser="higher")
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding an item, at the first piece of evidence that came too late."""

@@ -12,7 +12,7 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo, RuleStatus
 from gatekeeper.model.status import Status
 from gatekeeper.model.view.move import LastMove
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import DocumentRule, option, quoted
 
 _COMMIT_LENGTH = 9
 _ANYWHERE = frozenset({Status.BLOCKED, Status.CANCELLED, Status.UNKNOWN})
@@ -88,8 +88,8 @@ class TransitionNotAllowed(DocumentRule):
     class Options:
         """What a policy may set: the steps that are allowed, and the day from which on they count."""
 
-        transitions: tuple[str, ...] = ()
-        since: str = ""
+        transitions: tuple[str, ...] = option((), looser="longer")
+        since: str = option("", looser="higher")
 
         def __post_init__(self) -> None:
             for step in self.transitions:
