@@ -150,6 +150,7 @@ def test_schemas_of_all_json_outputs_are_committed() -> None:
         "documents.schema.json",
         "gates.schema.json",
         "history.schema.json",
+        "plan.schema.json",
         "policy-check.schema.json",
         "policy-mutations.schema.json",
         "policy-show.schema.json",
