@@ -42,8 +42,8 @@ class _Shipped:
     boxes: Mapping[str, Status]
     signals: Mapping[str, frozenset[str]]
     decoration: frozenset[str]
-    gates: Mapping[str, frozenset[str]]
     pointers: Mapping[str, tuple[str, ...]]
+    gates: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=16384)
@@ -70,10 +70,9 @@ def load_shipped() -> _Shipped:
 
     boxes = {word.translate(_SELECTORS): Status(name) for name, words in tree["boxes"].items() for word in words}
     signals = {name: frozenset(words) for name, words in tree["signals"].items()}
-    gates = {name: frozenset(words) for name, words in tree["gates"].items()}
     pointers = {name: tuple(words) for name, words in tree["pointers"].items()}
-    decoration = frozenset(tree["decoration"])
-    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, decoration, gates, pointers)
+    gates = {name: frozenset(words) for name, words in tree["gates"].items()}
+    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, frozenset(tree["decoration"]), pointers, gates)
 
 
 @lru_cache(maxsize=1)
