@@ -80,7 +80,9 @@ def defect_of(fact: EvidenceFact, document: Document) -> str:
         code = "EV014" if code == "EV001" else ""
     if code in _WHEN_NOT_TRACKED and fact.ref.path and _SECRETS.search(fact.ref.path):
         return ""
-    if (code == "EV001" and is_beside_the_point(document, fact)) or (code == "EV003" and is_runtime_place(document, fact)):
+    if (code == "EV001" and is_beside_the_point(document, fact)) or (
+        code == "EV003" and is_runtime_place(document, fact)
+    ):
         return ""
     return "" if code and code not in _EVEN_WHEN_PLANNED and _is_planned(fact, document) else code
 

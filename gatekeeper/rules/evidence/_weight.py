@@ -27,7 +27,8 @@ _AWAY = re.compile(
 )
 # What is there to be read on, and proves nothing.
 _READING = re.compile(
-    r"^\W*(?:[\d.]+\s)?\W*(?:references?|related\b.*|see also|sources?|further reading|links?|bibliography|context|background|documentation|resources?|siehe auch"
+    r"^\W*(?:[\d.]+\s)?\W*(?:references?|related\b.*|see also|sources?|further reading|links?|bibliography|context|background|documentation|resources?"
+    r"|siehe auch"
     r"|referenzen|verweise|quellen|références|voir aussi|referencias|ver también|fuentes|referências|fontes|ссылки|источники|referanser|kilder)\W*$",
     re.IGNORECASE,
 )

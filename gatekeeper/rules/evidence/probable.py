@@ -14,6 +14,7 @@ from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 _SHOWN = 3
 _LINES_SHOWN = 4
+_LEAST_ALIKE = 3
 _RELATED_LIMIT = 20
 
 
@@ -25,8 +26,8 @@ class Probable(EvidenceRule):
     The path was written from some other folder, perhaps a package's own. Probably the file is meant, but a tool that takes "probably" for proof will one day
     take the wrong `config.json`.
 
-    What leaves out one and the same folder is one finding. A file that a sentence or a list calls by its name alone is worth one note for a document;
-    in a column that is kept for evidence a name is a path.
+    Three or more paths that leave out one and the same folder are one finding. A file that a sentence or a list calls by its name alone is worth one note
+    for a document; in a column that is kept for evidence a name is a path.
 
     ## Bad
 
@@ -60,11 +61,8 @@ class Probable(EvidenceRule):
     info = RuleInfo(code="EV012", name="evidence-probable", severity=Severity.WARNING, since="0.1")
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
-        """One finding for all that is written from one folder, one for all names without any, one for each that may mean several files."""
-        alike: dict[str, list[EvidenceFact]] = {}
-        for fact in self.facts_of(document, project):
-            alike.setdefault(_cause(fact), []).append(fact)
-        for first, *others in alike.values():
+        """One finding for all names without a folder and for three or more paths from one folder, one for each other reference."""
+        for first, *others in _alike(self.facts_of(document, project)):
             finding = self.judge(document, first)
             if finding is not None:
                 places = tuple(Location.at(document.source, fact.ref.span, "another one") for fact in others)
@@ -87,6 +85,18 @@ class Probable(EvidenceRule):
             help="write the path from the repository root",
             subject=fact.ref.target,
         )
+
+
+def _alike(facts: list[EvidenceFact]) -> Iterator[list[EvidenceFact]]:
+    """The references by what is wrong with them; a path that shares its folder with one other alone stays by itself."""
+    causes: dict[str, list[EvidenceFact]] = {}
+    for fact in facts:
+        causes.setdefault(_cause(fact), []).append(fact)
+    for cause, found in causes.items():
+        if not cause or len(found) >= _LEAST_ALIKE:
+            yield found
+        else:
+            yield from ([fact] for fact in found)
 
 
 def _is_name(fact: EvidenceFact) -> bool:
@@ -112,4 +122,6 @@ def _more(places: tuple[Location, ...]) -> str:
     shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (
         f" and {len(lines) - _LINES_SHOWN} more" if len(lines) > _LINES_SHOWN else ""
     )
-    return f"; so {'is' if len(places) == 1 else 'are'} {len(places)} more (line{'' if len(lines) == 1 else 's'} {shown})"
+    return (
+        f"; so {'is' if len(places) == 1 else 'are'} {len(places)} more (line{'' if len(lines) == 1 else 's'} {shown})"
+    )
