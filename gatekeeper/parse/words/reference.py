@@ -41,6 +41,7 @@ _ENDPOINT = re.compile(
     r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS))*\s+\S"
 )
 _LINES = re.compile(r":L?(\d+)((?:[-\u2013,+] ?L?\d+)*)(?::\d+)?$")
+_SYMBOL = re.compile(r":[A-Za-z_]\w{1,80}(?:\.\w+)*(?:\(\))?$")
 _HASH_LINES = re.compile(r"L(\d+)(?:C\d+)?((?:-L?\d+)?)(?:C\d+)?$")
 _PLACEHOLDER = re.compile(
     r"\{[^{},]*\}|<[^<>]+>|\$\{?\w+|YYYY|\bNNN+\b|\bXXX?\b|\[[a-z_ -]+\]|(?<!\[)\.\.\.|\u2026|(?:^|/)path/to/"
@@ -122,6 +123,8 @@ def _split(text: str) -> tuple[str, str | None, tuple[int, int] | None]:
         anchor = fragment
     if match := _LINES.search(path):
         lines, path = _range(match), path[: match.start()]
+    elif (match := _SYMBOL.search(path)) and has_extension(path[: match.start()]):
+        path = path[: match.start()]
     while path.startswith("./"):
         path = path[2:]
     return path.split("?", 1)[0] if "?" in path and not path.endswith("?") else path, anchor, lines

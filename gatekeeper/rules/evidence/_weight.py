@@ -65,9 +65,9 @@ def _severity(document: Document, fact: EvidenceFact, *, is_gone: bool) -> Sever
     is_kept = any(item.evidence_expected for item in items)
     is_pack = document.kind is DocumentKind.EVIDENCE_PACK
     if all(item.status is Status.UNKNOWN and item.kind != "entry" for item in items):
-        if is_kept and is_pack:
-            return Severity.ERROR
-        return Severity.WARNING if is_kept or is_pack else Severity.NOTE
+        if not is_pack:
+            return Severity.NOTE
+        return Severity.ERROR if is_kept and not _is_weak(document, fact, is_kept) else Severity.WARNING
     if not any(_claims(item) or item.kind == "entry" for item in items):
         return Severity.WARNING
     return Severity.WARNING if is_gone and _is_weak(document, fact, is_kept) else Severity.ERROR

@@ -14,6 +14,7 @@ from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 _SHOWN = 3
 _LINES_SHOWN = 4
+_FEW_WORDS = 4
 _LEAST_ALIKE = 3
 _RELATED_LIMIT = 20
 
@@ -101,7 +102,8 @@ def _alike(facts: list[EvidenceFact]) -> Iterator[list[EvidenceFact]]:
 
 def _is_name(fact: EvidenceFact) -> bool:
     """Whether a sentence or list calls a file by its name alone, as people do; in a place that is kept for evidence a name is a path."""
-    is_kept = any(item.evidence_expected for item in fact.items) and fact.ref.form is not EvidenceForm.BARE
+    kept = (item.evidence_words.split() for item in fact.items if item.evidence_expected)
+    is_kept = fact.ref.form is not EvidenceForm.BARE and any(len(words) <= _FEW_WORDS for words in kept)
     return "/" not in (fact.ref.path or "").strip("/") and not is_kept
 
 

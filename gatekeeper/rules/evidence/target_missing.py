@@ -25,7 +25,7 @@ class TargetMissing(EvidenceRule):
 
     An item is as good as its proof. Proof that nobody can open is an assertion: the file was moved, renamed, never committed, or never written.
 
-    It is an error where an item that is done, or an entry of a log, gives a path as its proof. It is a warning where the item is under way or has no status,
+    It is an error where an item that is done, or an entry of a log, gives a path as its proof. It is a warning where the item is under way,
     where only a file's name is given, and for what builds make and what stands below "References"; where nothing is said to be done it is a note. Examples,
     and files that their line says are gone, are left alone.
 

@@ -17,6 +17,7 @@ from gatekeeper.rules.status._scale import (
     agreement,
     differ,
     has_done_sign,
+    is_answer,
     is_box,
     is_explicit,
     is_wish,
@@ -137,7 +138,7 @@ def _clash(subject: Subject, strong: Voice, weak: Voice) -> Severity | None:
 
 
 def _is_contradiction(strong: Voice, weak: Voice) -> bool:
-    if not is_explicit(strong) or not is_explicit(weak) or has_done_sign(weak):
+    if not is_explicit(strong) or not is_explicit(weak) or has_done_sign(weak) or is_answer(strong) or is_answer(weak):
         return False
     if strong.item.status is Status.DONE:
         is_nearly = weak.item.status is Status.READY and strong.shape is Shape.HEADING and not is_worded(strong)
