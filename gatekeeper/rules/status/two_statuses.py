@@ -141,9 +141,17 @@ def _is_contradiction(strong: Voice, weak: Voice) -> bool:
     if not is_explicit(strong) or not is_explicit(weak) or has_done_sign(weak) or is_answer(strong) or is_answer(weak):
         return False
     if strong.item.status is Status.DONE:
+        if _repeats(strong, weak):
+            return False
         is_nearly = weak.item.status is Status.READY and strong.shape is Shape.HEADING and not is_worded(strong)
         return weak.item.status is not Status.REVIEW and not is_nearly
     return weak.item.status is Status.QUEUED and not is_box(weak) and strength(strong) == 2
+
+
+def _repeats(strong: Voice, weak: Voice) -> bool:
+    """Whether the stronger words hold the weaker ones: `Complete - ready for launch` beside `Ready for launch`."""
+    mine, theirs = (voice.item.mark.raw.casefold() if voice.item.mark else "" for voice in (strong, weak))
+    return " " in theirs and mine.endswith(theirs)
 
 
 def _is_same(subject: Subject, one: Voice, other: Voice) -> bool | None:
