@@ -26,6 +26,7 @@ from gatekeeper.model.document import Document, EvidenceForm, EvidenceKind, Evid
 from gatekeeper.model.project import EvidenceBasis, EvidenceFact, EvidenceState
 
 _STARS_LIMIT = 20
+_MODULE_ENDS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".vue", ".svelte", ".py", ".rb", ".php", ".dart")
 # How many paths a run holds against globs; globs after that stay unchecked, so that no document can make a run endless.
 _GLOB_COMPARISONS = 3_000_000
 
@@ -138,7 +139,9 @@ class Resolver:
                     return place
         if is_system_path(path) and not self._listing.is_tracked(path.strip("/").partition("/")[0]):
             return _Place(EvidenceState.OUTSIDE)
-        if not is_link and ref.kind is EvidenceKind.PATH and self._may_be_words(readings[0].path):
+        if not is_link and ref.kind is not EvidenceKind.DIRECTORY and self._may_be_words(readings[0].path):
+            return _Place(EvidenceState.UNCHECKED)
+        if ref.kind is EvidenceKind.PATH and any(self._is_module(reading.path) for reading in readings):
             return _Place(EvidenceState.UNCHECKED)
         return self._missing(readings)
 
@@ -151,6 +154,10 @@ class Resolver:
             and not self._listing.is_tracked(first)
             and not self._listing.is_untracked(first)
         )
+
+    def _is_module(self, path: str) -> bool:
+        """Whether a path without extension is how code imports a file that stands there: `src/views/Berth` for `src/views/Berth.tsx`."""
+        return "." not in name_of(path) and any(self._listing.is_tracked(f"{path}{end}") for end in _MODULE_ENDS)
 
     def _readings(self, folder: str, path: str, is_link: bool) -> list[_Reading]:
         """Every reading that stays in the repository: a link is read from its document's folder first, all else from the root."""

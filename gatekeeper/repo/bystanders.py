@@ -8,6 +8,15 @@ MACHINE_FOLDERS = frozenset(
 )
 
 _FOREIGN_FOLDERS = MACHINE_FOLDERS | {"bower_components", "dist", "site-packages", "third_party", "vendor"}
+# Tools for agents keep prompts, forms and how-tos in these: boxes and statuses there are to be filled in elsewhere.
+_AGENT_FOLDERS = frozenset(
+    ".agent .agents .aider .augment .claude .cline .clinerules .codex .continue .crush .cursor .factory .gemini .github .gsd .kilocode .kiro"
+    " .opencode .qoder .roo .trae .windsurf bmad".split()
+)
+_TOOL_FOLDERS = frozenset((".bmad", ".bmad-core", ".specify", "_bmad"))
+_PROMPT_FOLDERS = frozenset(
+    "agents chatmodes commands get-shit-done hooks instructions personas prompts references rules skills templates workflows".split()
+)
 _MANIFESTS = frozenset(
     {
         "composer.json",
@@ -32,6 +41,15 @@ def is_environment(name: str) -> bool:
 def find_foreign_folder(folder: str) -> str | None:
     """The first part of a folder's path that holds other people's or generated files; None without one."""
     return next((part for part in folder.split("/") if part in _FOREIGN_FOLDERS), None)
+
+
+def find_prompts(folder: str) -> str | None:
+    """The part of a folder's path in which a tool for agents keeps its prompts; None without one."""
+    parts = folder.split("/")
+    if own := next((part for part in parts if part in _TOOL_FOLDERS), None):
+        return own
+    at = next((at for at, part in enumerate(parts) if part in _AGENT_FOLDERS), len(parts))
+    return next((f"{parts[at]}/{part}" for part in parts[at + 1 :] if part in _PROMPT_FOLDERS), None)
 
 
 def is_manifest(name: str) -> bool:

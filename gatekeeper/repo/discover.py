@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gatekeeper.model.errors import ConfigError, UnreadableError
 from gatekeeper.model.project import Tree
-from gatekeeper.repo.bystanders import find_foreign_folder, is_environment, is_manifest, is_policy
+from gatekeeper.repo.bystanders import find_foreign_folder, find_prompts, is_environment, is_manifest, is_policy
 from gatekeeper.repo.disk import is_inside
 from gatekeeper.repo.patterns import compile_patterns
 
@@ -80,7 +80,7 @@ def _iter_folder(tree: Tree, folder: str) -> Iterator[tuple[str, str]]:
     """Path and reason of every candidate below a folder."""
     prefix = f"{folder}/" if folder else ""
     unreadable = tree.symlinks | tree.submodules | tree.sparse
-    foreign: dict[str, str | None] = {}
+    foreign: dict[str, str] = {}
     for path in tree.files | tree.untracked:
         parent, _, name = path.rpartition("/")
         _, dot, suffix = name.rpartition(".")
@@ -92,14 +92,22 @@ def _iter_folder(tree: Tree, folder: str) -> Iterator[tuple[str, str]]:
         ):
             continue
         if parent not in foreign:
-            foreign[parent] = find_foreign_folder(parent[len(prefix) :])
+            foreign[parent] = _why_foreign(parent[len(prefix) :])
         yield path, (path in unreadable and _find_barrier(tree, path)) or _judge(path, name, foreign[parent])
 
 
-def _judge(path: str, name: str, foreign: str | None) -> str:
-    """Why a file that was not named is set aside; "" when it is to be read."""
-    if foreign is not None:
+def _why_foreign(folder: str) -> str:
+    """Why what lies in a folder is set aside; "" when it is to be read."""
+    if foreign := find_foreign_folder(folder):
         return f"in {foreign}, a folder of dependencies or generated files"
+    prompts = find_prompts(folder)
+    return f"in {prompts}, a folder of prompts for agents" if prompts else ""
+
+
+def _judge(path: str, name: str, foreign: str) -> str:
+    """Why a file that was not named is set aside; "" when it is to be read."""
+    if foreign:
+        return foreign
     if is_manifest(name):
         return "a manifest or lock file"
     if is_environment(name):

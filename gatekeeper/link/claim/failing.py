@@ -40,6 +40,8 @@ _LABEL_FIRST = re.compile(
 _POSITION = re.compile(
     r"\b(?:step|part|phase|page|task|sprint|day|week|chunk|section|round|stage|batch|shard)\s*$", re.IGNORECASE
 )
+# A mark that was given, or a least number that was asked for.
+_SCORED = re.compile(r"\bscore\b[^|.;\n]{0,20}$|(?:≥|>=|>)\s*$", re.IGNORECASE)
 
 
 def judge_remainder(view: View, claim: Claim) -> ClaimFact | None:
@@ -48,7 +50,12 @@ def judge_remainder(view: View, claim: Claim) -> ClaimFact | None:
     if ratio is None or ratio[0] >= ratio[1] or view.in_log(claim.span.start):
         return None
     line = f"{view.before(claim)} {view.after(claim)}" if claim.kind == "results" else view.around(claim)
-    if _POSITION.search(view.before(claim)) or _OWNED_UP.search(line) or _FULL_RATIO.search(line):
+    if (
+        _POSITION.search(view.before(claim))
+        or _SCORED.search(view.before(claim))
+        or _OWNED_UP.search(line)
+        or _FULL_RATIO.search(line)
+    ):
         return None
     is_tests = _is_of_tests(view, claim)
     item = view.item_of(claim)

@@ -35,6 +35,12 @@ def find_ratio(view: View, claim: Claim) -> tuple[float, float, Span] | None:
     after = view.source.text[claim.span.end : line.end]
     if match is None or _OTHER_MEASURE.search(f"{match['words']} {claim.text} {after[:24]}") or not _ENDS.match(after):
         return None
+    if (
+        "~" in claim.text
+        or "≈" in claim.text
+        or view.source.text[max(0, match.start() - 1) : match.start()] in ("~", "≈")
+    ):
+        return None
     low, high = (float(match[name].replace(",", "")) for name in ("n", "d"))
     return (low, high, Span(match.start(), match.end("d"))) if high and high != _FULL_SCORE else None
 

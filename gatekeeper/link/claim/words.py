@@ -9,7 +9,7 @@ from gatekeeper.model.document import Claim
 from gatekeeper.model.status import Status
 
 _NOT_MEANT = re.compile(
-    r"\b(?:must|should|shall|will|would|could|needs?|to be|until|unless|once|when|if|before|ensure|goals?|targets?|expect(?:ed|s)?|"
+    r"\b(?:must|should|shall|will|would|could|needs?|to be|until|unless|once|when|if|before|after|marked|ensure|goals?|targets?|expect(?:ed|s)?|"
     r"plan(?:s|ned)?|estimated?|todo|at least|at most|minimum|maximum|up to|require[sd]?|not all|almost|nearly|not every|"
     r"assum(?:e|es|ing)|would be|definition of done|exit rule|exit criteria|entry criteria|acceptance rule)\b|[≥≤]|[<>]=?\s*\d",
     re.IGNORECASE,

@@ -197,6 +197,9 @@ def _bare_refs(page: Page, start: int, end: int, bare: str) -> Iterator[Evidence
     for match in sorted(matches, key=lambda found: (found.start(), -found.end())):
         if match.start() < cursor:
             continue
+        if match.start() > start and text[match.start() - 1] == ")" and match.group(0).startswith("/"):
+            cursor = match.end()  # the rest of `app/(group)/page.tsx`, whose begin is no bare word
+            continue
         word = match.group(0).rstrip(".,;:")
         target = parse_target(word)
         if target is not None and target.kind in _BARE and (target.kind is not EvidenceKind.DIRECTORY or bare == "any"):

@@ -24,6 +24,7 @@ _COMMANDS = frozenset(
     "cmake ctest bazel gradle mvn dotnet docker docker-compose kubectl helm terraform tofu opa conftest git gh curl wget bash sh zsh "
     "psql alembic prisma drizzle-kit supabase vercel playwright cypress jest vitest eslint tsc turbo nx rg grep cd set export source "
     "ansible pre-commit phpunit composer bundle rspec rails mix swift flutter dart php artisan sqlite3 redis-cli k6 locust task act "
+    "ls cat wc awk sed mkdir rm cp mv tail jq select-string get-content get-childitem invoke-webrequest "
     "sha256sum sha1sum shasum openssl gatekeeper forge hardhat truffle anchor".split()
 )
 # Folders that repositories keep at their root: `src/app` is a path by its first word, `says/does` is not.
@@ -40,8 +41,11 @@ _ENDPOINT = re.compile(
     r"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?:/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS))*\s+\S"
 )
 _LINES = re.compile(r":L?(\d+)((?:[-\u2013,+] ?L?\d+)*)(?::\d+)?$")
+_SYMBOL = re.compile(r":[A-Za-z_]\w{1,80}(?:\.\w+)*(?:\(\))?$")
 _HASH_LINES = re.compile(r"L(\d+)(?:C\d+)?((?:-L?\d+)?)(?:C\d+)?$")
-_PLACEHOLDER = re.compile(r"\{[^{},]*\}|<[^<>]+>|\$\{?\w+|YYYY|\bNNN+\b|\bXXX?\b|\[[a-z_ -]+\]")
+_PLACEHOLDER = re.compile(
+    r"\{[^{},]*\}|<[^<>]+>|\$\{?\w+|YYYY|\bNNN+\b|\bXXX?\b|\[[a-z_ -]+\]|(?<!\[)\.\.\.|\u2026|(?:^|/)path/to/"
+)
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+[\w.-]*$")
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,10})$")
 _DIGITS = re.compile(r"\d+")
@@ -119,6 +123,8 @@ def _split(text: str) -> tuple[str, str | None, tuple[int, int] | None]:
         anchor = fragment
     if match := _LINES.search(path):
         lines, path = _range(match), path[: match.start()]
+    elif (match := _SYMBOL.search(path)) and has_extension(path[: match.start()]):
+        path = path[: match.start()]
     while path.startswith("./"):
         path = path[2:]
     return path.split("?", 1)[0] if "?" in path and not path.endswith("?") else path, anchor, lines
@@ -159,6 +165,8 @@ def _is_route(text: str) -> bool:
 def _looks_like_path(path: str) -> bool:
     name = path.rstrip("/").rsplit("/", 1)[-1]
     if path.lower() in _PRODUCTS or _VERSION.match(name) or not name:
+        return False
+    if '"' in path or (path.count(".") == 1 and path.startswith(".") and not _is_dotfile(path)):
         return False
     if "/" not in path:
         return " " not in path and (has_extension(path) or name in _BARE_NAMES or _is_dotfile(path))

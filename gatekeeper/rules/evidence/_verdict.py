@@ -14,6 +14,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceBasis, EvidenceFact, EvidenceState, Project
 from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule
+from gatekeeper.rules.evidence._weight import is_beside_the_point, is_runtime_place, weighed
 
 _STATES = {
     EvidenceState.OUTSIDE: "EV003",
@@ -35,15 +36,17 @@ class EvidenceRule(DocumentRule):
     Attributes:
         of_commands: whether a file that a command needs can have the defect; it is a warning then, as the words of a command are
             paths by their looks alone.
+        is_weighed: whether it matters who cites the reference, and where.
     """
 
     of_commands: ClassVar[bool] = False
+    is_weighed: ClassVar[bool] = False
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """At most one finding for each reference with this defect, and for each file that commands need."""
         for fact in self.facts_of(document, project):
             if finding := self.judge(document, fact):
-                yield finding
+                yield weighed(finding, document, fact) if self.is_weighed else finding
         if self.of_commands:
             yield from self._of_commands(document, project)
 
@@ -70,12 +73,16 @@ def defect_of(fact: EvidenceFact, document: Document) -> str:
 
     Evidence of work that has not begun, or has failed, is a plan: it may be missing, but it must not be misspelled or lead out of
     the repository. A file of secrets (`.env.local`) is kept out of git on purpose. A path that a sentence only mentions is no
-    proof; that it is missing is worth a note and no more.
+    proof; that it is missing is worth a note and no more. What is shown as an example, or said to be gone, is no defect.
     """
     code = _defect(fact)
     if not fact.ref.is_offered:
         code = "EV014" if code == "EV001" else ""
     if code in _WHEN_NOT_TRACKED and fact.ref.path and _SECRETS.search(fact.ref.path):
+        return ""
+    if (code == "EV001" and is_beside_the_point(document, fact)) or (
+        code == "EV003" and is_runtime_place(document, fact)
+    ):
         return ""
     return "" if code and code not in _EVEN_WHEN_PLANNED and _is_planned(fact, document) else code
 

@@ -24,6 +24,8 @@ class OutsideRepository(EvidenceRule):
 
     `C:\Users\me\report.pdf`, `/tmp/run.log` and `../../notes.md` open for one person at most, and nothing ties them to a commit.
 
+    It is an error where the item is done, else a warning; a place where programs keep their data (`/var/lib/x`, `~/.config/x`) counts for done items alone.
+
     Paths below one person's home are one finding for a document, at the first of them.
 
     ## Bad
@@ -52,6 +54,7 @@ class OutsideRepository(EvidenceRule):
     """
 
     info = RuleInfo(code="EV003", name="evidence-outside-repository", severity=Severity.ERROR, since="0.1")
+    is_weighed = True
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each reference; those that lie below one home are one, with the others as related places."""

@@ -25,6 +25,10 @@ class TargetMissing(EvidenceRule):
 
     An item is as good as its proof. Proof that nobody can open is an assertion: the file was moved, renamed, never committed, or never written.
 
+    It is an error where an item that is done, or an entry of a log, gives a path as its proof. It is a warning where the item is under way,
+    where only a file's name is given, and for what builds make and what stands below "References"; where nothing is said to be done it is a note. Examples,
+    and files that their line says are gone, are left alone.
+
     Evidence of an item that is queued or cancelled is a plan and may be missing. So may a pattern such as `runs/{run_id}/report.md`.
 
     A command that is offered as evidence names the files that it needs; those are looked up too, and a missing one is a warning. Words in quotes,
@@ -59,6 +63,7 @@ class TargetMissing(EvidenceRule):
     """
 
     info = RuleInfo(code="EV001", name="evidence-target-missing", severity=Severity.ERROR, since="0.1")
+    is_weighed = True
     of_commands = True
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ class Untracked(EvidenceRule):
     """
 
     info = RuleInfo(code="EV004", name="evidence-untracked", severity=Severity.ERROR, since="0.1")
+    is_weighed = True
     of_commands = True
 
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gatekeeper.model.document import Document
+from gatekeeper.model.document import Document, WorkItem
 from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.order import Member, Run
 from gatekeeper.model.project import Project
@@ -15,16 +15,21 @@ from gatekeeper.rules.base import DocumentRule, option, quoted
 
 _KINDS = frozenset({"sprint", "phase", "milestone", "iteration", "wave", "stage"})
 _SHARE = 0.8
+_DATA = (".yml", ".yaml")
+_REQUIRED = frozenset({"required", "mandatory"})
 
 
 class NotClosed(DocumentRule):
-    """A sprint or phase is still in progress in a list in which nearly all later ones are done.
+    """A sprint or phase is still in progress, or a required step not taken, in a list in which later ones are done.
 
     ## Why it matters
 
     Numbered sprints and phases follow each other. When ten and more later ones are done, the one that is still in progress was most likely forgotten,
     and every count of open work is wrong by it. Units that were never started may have been put off on purpose and are left alone, and so are tasks,
     stories and epics, on which teams work in parallel.
+
+    A data file that lists the steps of a procedure may call one `required`. Where a later step is done, the required one was passed over, or done and not
+    entered; what is optional or recommended may be left out by right.
 
     ## Bad
 
@@ -68,7 +73,7 @@ class NotClosed(DocumentRule):
 
     ## Options
 
-    - `later`: how many later ones must be done. Default: 10.
+    - `later`: how many later ones must be done, but for steps that are called required. Default: 10.
 
     ## References
 
@@ -84,7 +89,8 @@ class NotClosed(DocumentRule):
         later: int = option(10, looser="higher")
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
-        """One finding for each unit that was left behind, at its own status."""
+        """One finding for each unit that was left behind, at its own status; one for all required steps that were passed over, at the first."""
+        yield from self._passed_over(document)
         for run in project.order.runs.get(document.path, ()):
             if run.kind not in _KINDS:
                 continue
@@ -98,6 +104,36 @@ class NotClosed(DocumentRule):
                         subject=member.label,
                         related=(Location.at(document.source, run.members[-1].place.span, "the list ends here"),),
                     )
+
+    def _passed_over(self, document: Document) -> Iterator[Finding]:
+        """The finding for the steps of a data file that it calls required, and that are not done though a later one is."""
+        steps = [item for item in document.items if item.mark is not None] if document.path.endswith(_DATA) else []
+        last = next((step for step in reversed(steps) if step.status is Status.DONE), None)
+        if last is None:
+            return
+        over = [step for step in steps if _is_required(step) and step.span.start < last.span.start]
+        if not over:
+            return
+        first, more = over[0], len(over) - 1
+        line = document.source.position(last.span.start).line
+        yield self.finding(
+            document.source,
+            first.mark.span if first.mark else first.span,
+            f"{quoted(first.id or first.title)} is {quoted(first.mark.raw if first.mark else '')} and not done, but"
+            f" {quoted(last.id or last.title)} after it is (line {line})"
+            + (f"; so it is with {more} more" if more else ""),
+            help="take the step, or say that it was taken or is not required",
+            subject=first.id or first.title,
+            related=(
+                Location.at(document.source, last.span, "done, after it"),
+                *(Location.at(document.source, step.span, "required too") for step in over[1:]),
+            ),
+        )
+
+
+def _is_required(step: WorkItem) -> bool:
+    is_open = step.status in (Status.QUEUED, Status.READY, Status.UNKNOWN)
+    return is_open and step.mark is not None and step.mark.raw.casefold() in _REQUIRED
 
 
 def _left_behind(run: Run) -> Iterator[tuple[Member, int, int]]:

@@ -32,6 +32,10 @@ _WISH = re.compile(
     r"\b(?:goals?|targets?|forecast|expected|projected|projection|prediction|if|would|ziel\w*|objectifs?|objetivos?)\b|目标|цел[ьи]\b",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(
+    r"\W*(?:yes|no|y|n|ja|nein|oui|non|sí|si|sim|não|да|нет|nei|required|optional|recommended|mandatory|是|否|はい|いいえ)\W*$",
+    re.IGNORECASE,
+)
 _BOX = re.compile(r"[\[(（]\s*[\])）]$|[\u2610\u2b1c\u25a1]$")
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff]{2}")
 _EMPTY_WORDS = frozenset(
@@ -57,6 +61,11 @@ def _is_nothing(voice: Voice) -> bool:
     """Whether the status is that nothing has begun, as "0%"."""
     mark = voice.item.mark
     return mark is not None and mark.status is Status.QUEUED and bool(_NOTHING.match(mark.raw))
+
+
+def is_answer(voice: Voice) -> bool:
+    """Whether the words answer a question, or say how much a thing is needed, and not how it stands."""
+    return voice.item.mark is not None and _ANSWER.match(voice.item.mark.raw) is not None
 
 
 def is_worded(voice: Voice) -> bool:

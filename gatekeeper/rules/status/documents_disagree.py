@@ -28,6 +28,7 @@ from gatekeeper.rules.status._scale import (
     agreement,
     differ,
     has_done_sign,
+    is_answer,
     is_box,
     is_explicit,
     is_worded,
@@ -162,7 +163,9 @@ def _clash(project: Project, subject: Subject, strong: Voice, weak: Voice) -> Se
 
 
 def _is_contradiction(subject: Subject, strong: Voice, weak: Voice) -> bool:
-    if has_done_sign(weak) or not all(is_worded(one) and is_explicit(one) for one in (strong, weak)):
+    if has_done_sign(weak) or not all(
+        is_worded(one) and is_explicit(one) and not is_answer(one) for one in (strong, weak)
+    ):
         return False
     if strong.item.status is Status.DONE:
         # The share of one role may be done while the sprint goes on.

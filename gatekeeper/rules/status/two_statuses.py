@@ -17,6 +17,7 @@ from gatekeeper.rules.status._scale import (
     agreement,
     differ,
     has_done_sign,
+    is_answer,
     is_box,
     is_explicit,
     is_wish,
@@ -137,12 +138,20 @@ def _clash(subject: Subject, strong: Voice, weak: Voice) -> Severity | None:
 
 
 def _is_contradiction(strong: Voice, weak: Voice) -> bool:
-    if not is_explicit(strong) or not is_explicit(weak) or has_done_sign(weak):
+    if not is_explicit(strong) or not is_explicit(weak) or has_done_sign(weak) or is_answer(strong) or is_answer(weak):
         return False
     if strong.item.status is Status.DONE:
+        if _repeats(strong, weak):
+            return False
         is_nearly = weak.item.status is Status.READY and strong.shape is Shape.HEADING and not is_worded(strong)
         return weak.item.status is not Status.REVIEW and not is_nearly
     return weak.item.status is Status.QUEUED and not is_box(weak) and strength(strong) == 2
+
+
+def _repeats(strong: Voice, weak: Voice) -> bool:
+    """Whether the stronger words hold the weaker ones: `Complete - ready for launch` beside `Ready for launch`."""
+    mine, theirs = (voice.item.mark.raw.casefold() if voice.item.mark else "" for voice in (strong, weak))
+    return " " in theirs and mine.endswith(theirs)
 
 
 def _is_same(subject: Subject, one: Voice, other: Voice) -> bool | None:
