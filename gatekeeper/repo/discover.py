@@ -58,7 +58,7 @@ def is_candidate(path: str) -> bool:
     """Whether a regular file of this path is looked at when nobody names it."""
     folder, _, name = path.rpartition("/")
     _, dot, suffix = name.rpartition(".")
-    return bool(dot) and suffix.lower() in SUFFIXES and not _judge(path, name, find_foreign_folder(folder))
+    return bool(dot) and suffix.lower() in SUFFIXES and not _judge(path, name, _why_foreign(folder))
 
 
 def _iter_named(tree: Tree, path: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatekeeper.model.errors import ConfigError
-from gatekeeper.repo.discover import iter_candidates
+from gatekeeper.repo.discover import is_candidate, iter_candidates
 from gatekeeper.repo.memory import MemoryTree
 
 
@@ -212,3 +212,23 @@ def _seconds(tree: MemoryTree) -> float:
     started = time.perf_counter()
     assert len(look(tree, exclude=("docs/a1/", "*.draft.md"))) == 10_000
     return time.perf_counter() - started
+
+
+def test_a_path_alone_tells_what_is_looked_at() -> None:
+    paths = [
+        "a.md",
+        "docs/b.TXT",
+        "c.py",
+        "node_modules/a.md",
+        "package.json",
+        ".env",
+        "x/.env.yml",
+        ".gatekeeper.yml",
+        "docs/vendor/x.yml",
+        ".cursor/rules/a.md",
+        "prompts/a.md",
+        ".github/prompts/a.md",
+        "noext",
+    ]
+    looked_at = {one.path for one in iter_candidates(MemoryTree(dict.fromkeys(paths, "x")), (), ()) if not one.reason}
+    assert {path for path in paths if is_candidate(path)} == looked_at > {"a.md"}
