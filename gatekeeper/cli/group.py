@@ -16,6 +16,7 @@ from gatekeeper.model.errors import GatekeeperError
 
 COMMANDS = {
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
+    "gates": ("gatekeeper.cli.gate.gates:gates", "Show the gates, and whether each may be passed."),
     "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),
     "policy": ("gatekeeper.cli.policy:policy", "Check a policy file, or show the law in force."),
     "validate-ai-runtime": (
@@ -31,12 +32,6 @@ COMMANDS = {
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),
 }
 EPILOG = """\b
-Examples:
-  gatekeeper check                 the whole repository
-  gatekeeper check docs/tracker.md
-  gatekeeper rule EV001            what a finding means
-
-\b
 Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 
 # Columns of a help text.

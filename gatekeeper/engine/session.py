@@ -70,6 +70,15 @@ def examine(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None)
     Raises:
         GatekeeperError: see `check`.
     """
+    return survey(tree, settings, watch)[:2]
+
+
+def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> tuple[Report, Project, Settlement]:
+    """The outcome as `check` gives it, the facts that it came from, and what became of findings and exceptions.
+
+    Raises:
+        GatekeeperError: see `check`.
+    """
     policy = settings.policy
     rules = select_rules(RULES, policy)
     proposed = settings.trusted.proposed if settings.trusted else None
@@ -101,7 +110,7 @@ def examine(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None)
         baseline_growth=growth,
         contracts=len(project.contracts),
     )
-    return report, project
+    return report, project, settlement
 
 
 def _hold_assertions(project: Project, settings: RunSettings) -> Project:

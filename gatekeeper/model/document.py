@@ -165,6 +165,14 @@ class Claim:
     item: int | None = None
 
 
+class SectionRole(StrEnum):
+    """What a heading says that its section is for, where that matters to a gate."""
+
+    CRITERIA = "criteria"
+    SIGN_OFF = "sign-off"
+    DECISION = "decision"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and all that stands below it, up to the next heading of its level or a higher one.
@@ -174,6 +182,7 @@ class Section:
         heading: the heading's own line; empty for level 0.
         span: the whole section, nested ones included.
         unit: id of the unit of work that the heading names ("Phase 5"); None without one.
+        role: what the heading's words make of the section; None for any other.
     """
 
     title: str
@@ -181,6 +190,26 @@ class Section:
     heading: Span
     span: Span
     unit: str | None = None
+    role: SectionRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A place where somebody signs: a row or a line under a heading for sign-offs, or a line such as `Approved by:`.
+
+    Attributes:
+        role: who is to sign, as written ("QA lead"); the label of the line where it names nobody.
+        span: the row or the line.
+        words: what stands in the places for name, date and signature, on one line; "" when nothing does.
+        is_signed: whether name, date and signature are there as far as there are places for them, and none says no.
+        date: the day of signing (ISO 8601); "" without one.
+    """
+
+    role: str
+    span: Span
+    words: str
+    is_signed: bool
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +358,8 @@ class Document:
         blanks: how many fill-in places stand empty (`Owner:` with nothing, `[ ]` with no text, `<name>`).
         is_template: whether the document is a form that nobody has filled in.
         directives: comments that speak to gatekeeper, in document order.
+        approvals: places where somebody signs, in document order.
+        is_checkpoint: whether its title says that it is a release checklist or a go/no-go by itself.
     """
 
     source: SourceText
@@ -352,6 +383,8 @@ class Document:
     blanks: int = 0
     is_template: bool = False
     directives: tuple[Directive, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    is_checkpoint: bool = False
 
     @property
     def path(self) -> str:

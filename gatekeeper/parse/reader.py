@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import SourceText, Span
+from gatekeeper.parse.dialect.approvals import iter_approvals
 from gatekeeper.parse.dialect.claims import collect_claims
 from gatekeeper.parse.dialect.data_claims import collect_data_claims
 from gatekeeper.parse.dialect.directives import hide_directives, page_directives, tree_directives
@@ -32,6 +33,7 @@ from gatekeeper.parse.syntax.blocks import Block, Fence, Paragraph
 from gatekeeper.parse.syntax.data import parse_data
 from gatekeeper.parse.syntax.markdown import find_structure_problems, parse_markdown
 from gatekeeper.parse.syntax.source import decode_source
+from gatekeeper.parse.words.gate import is_checkpoint
 from gatekeeper.parse.words.identity import find_gate_name
 from gatekeeper.parse.words.vocabulary import Vocabulary
 
@@ -159,6 +161,8 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         blanks=blank,
         is_template=template,
         directives=page_directives(written, source, comments, blocks),
+        approvals=tuple(iter_approvals(page)),
+        is_checkpoint=is_checkpoint(title),
     )
 
 

@@ -13,50 +13,74 @@ from gatekeeper.model.text import Span
 
 _KINDS = ("sprint", "phase", "epic", "milestone", "stage", "wave", "chunk")
 _NOT_WORDS = re.compile(r"[^\w]+")
-_FILLER = frozenset("gate gates the of and for a an check checkpoint quality review".split())
+_GATE = frozenset("gate gates the of and for a an".split())
+_FILLER = frozenset("check checkpoint quality review".split())
 _STATE = frozenset(
     "pass passed fail failed done open closed pending met unmet blocked ready go no nogo yes green red ok tbd none".split()
 )
 _WORDS_LIMIT = 7
-_Key = tuple[str, ...]
+Key = tuple[str, ...]
+"""The words that tell a gate from others, in order."""
 
 
-class _Use:
-    """One document's word on the gate of one unit."""
+class GateUse:
+    """One document's word on the gate of one unit.
+
+    Attributes:
+        unit: the unit's key ("sprint 9").
+        key: the gate's.
+        place: where the gate's name stands.
+    """
 
     __slots__ = ("key", "place", "unit")
 
-    def __init__(self, unit: str, key: _Key, place: Place) -> None:
+    def __init__(self, unit: str, key: Key, place: Place) -> None:
         self.unit, self.key, self.place = unit, key, place
 
 
 def find_gate_names(outlines: Iterable[Outline]) -> tuple[GateNames, ...]:
-    """The units whose gate goes by several names in documents of one plan, by unit.
+    """The units whose gate goes by several names in documents of one plan, by unit."""
+    found = (_differing(group[0].unit, group) for _, group in unit_gates(outlines))
+    return tuple(names for names in found if names is not None)
+
+
+def unit_gates(outlines: Iterable[Outline]) -> list[tuple[str, list[GateUse]]]:
+    """What documents call the gates of units: a plan's first document and the uses of one unit, by unit, then by plan.
 
     Documents are of one plan when they give a common unit the same gate, directly or by way of others, or stand in one folder.
     """
     uses = [use for outline in outlines for use in _uses(outline)]
     plan_of = _plans(uses)
-    groups: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[GateUse]] = defaultdict(list)
     for use in uses:
-        groups[(plan_of[use.place.path], use.unit)].append(use)
-    found = (
-        _differing(unit, group) for (_, unit), group in sorted(groups.items(), key=lambda one: (one[0][1], one[0][0]))
-    )
-    return tuple(names for names in found if names is not None)
+        groups[(use.unit, plan_of[use.place.path])].append(use)
+    return [(plan, group) for (_, plan), group in sorted(groups.items())]
 
 
-def _uses(outline: Outline) -> Iterator[_Use]:
+def usual_key(uses: Sequence[GateUse]) -> Key:
+    """The name that most documents give the gate."""
+    documents = _documents(uses)
+    return min(documents, key=lambda key: (-len(documents[key]), -sum(use.key == key for use in uses), key))
+
+
+def _documents(uses: Sequence[GateUse]) -> dict[Key, set[str]]:
+    documents: dict[Key, set[str]] = defaultdict(set)
+    for use in uses:
+        documents[use.key].add(use.place.path)
+    return documents
+
+
+def _uses(outline: Outline) -> Iterator[GateUse]:
     """The gates that a document gives to units, where each unit has one there and no two units share it."""
     if outline.document.is_template:
         return
-    found: dict[str, dict[_Key, list[_Use]]] = defaultdict(lambda: defaultdict(list))
-    units_of: dict[_Key, set[str]] = defaultdict(set)
+    found: dict[str, dict[Key, list[GateUse]]] = defaultdict(lambda: defaultdict(list))
+    units_of: dict[Key, set[str]] = defaultdict(set)
     for item in outline.items:
         unit = outline.key_of(item) if item.kind in _KINDS else None
-        key = _gate_key(item.gate) if item.gate else ()
+        key = gate_key(item.gate) if item.gate else ()
         if unit is not None and key and item.gate:
-            found[unit][key].append(_Use(unit, key, _place(outline, item, item.gate)))
+            found[unit][key].append(GateUse(unit, key, _place(outline, item, item.gate)))
             units_of[key].add(unit)
     for by_key in found.values():
         if _is_one_to_one(outline, by_key):
@@ -65,7 +89,7 @@ def _uses(outline: Outline) -> Iterator[_Use]:
                     yield from uses
 
 
-def _is_one_to_one(outline: Outline, by_key: Mapping[_Key, Sequence[_Use]]) -> bool:
+def _is_one_to_one(outline: Outline, by_key: Mapping[Key, Sequence[GateUse]]) -> bool:
     """Whether no single table or list gives the unit two gates."""
     tables = Counter(
         (key, group.span.start)
@@ -77,12 +101,22 @@ def _is_one_to_one(outline: Outline, by_key: Mapping[_Key, Sequence[_Use]]) -> b
     return all(count == 1 for count in per_table.values())
 
 
-def _gate_key(name: str) -> _Key:
+def gate_key(name: str) -> Key:
     """The words that tell a gate from others, in order; () for a status, a number or a sentence."""
-    words = [word for word in _NOT_WORDS.sub(" ", name.casefold()).split() if word not in _FILLER]
-    if not words or len(words) > _WORDS_LIMIT or not any(len(word) > 2 and word.isalpha() for word in words):
+    every = [word for word in _NOT_WORDS.sub(" ", name.casefold()).split() if word not in _GATE]
+    words = [word for word in every if word not in _FILLER]
+    if not _tells(words):
+        # "AI quality gate" is no gate of "AI" alone.
+        words = every
+    if not _tells(words) or len(words) > _WORDS_LIMIT:
         return ()
     return () if all(word in _STATE for word in words) else tuple(words)
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Whether words name something: one of three letters or more, or several shorter ones (`CI/CD`)."""
+    letters = [word for word in words if word.isalpha()]
+    return any(len(word) > 2 and word not in _FILLER for word in letters) or sum(len(word) > 1 for word in letters) > 1
 
 
 def _place(outline: Outline, item: WorkItem, name: str) -> Place:
@@ -95,7 +129,7 @@ def _place(outline: Outline, item: WorkItem, name: str) -> Place:
     return outline.place(item.span, name)
 
 
-def _plans(uses: Sequence[_Use]) -> dict[str, str]:
+def _plans(uses: Sequence[GateUse]) -> dict[str, str]:
     """Document -> the first document of its plan."""
     first: dict[str, str] = {}
 
@@ -114,18 +148,15 @@ def _plans(uses: Sequence[_Use]) -> dict[str, str]:
     return {path: find(path) for path in sorted(first)}
 
 
-def _differing(unit: str, uses: Sequence[_Use]) -> GateNames | None:
+def _differing(unit: str, uses: Sequence[GateUse]) -> GateNames | None:
     """The names of one unit's gate when there are several; a shorter form of a name is no other name."""
-    documents: dict[_Key, set[str]] = defaultdict(set)
-    for use in uses:
-        documents[use.key].add(use.place.path)
-    if len(documents) < 2:
+    if len(_documents(uses)) < 2:
         return None
-    best = min(documents, key=lambda key: (-len(documents[key]), -sum(use.key == key for use in uses), key))
+    best = usual_key(uses)
     ordered = sorted(uses, key=lambda use: (use.place.path, use.place.span))
-    others: dict[tuple[str, _Key], list[Place]] = defaultdict(list)
+    others: dict[tuple[str, Key], list[Place]] = defaultdict(list)
     for use in ordered:
-        if not _is_same(use.key, best):
+        if not is_same(use.key, best):
             others[(use.place.path, use.key)].append(use.place)
     if not others:
         return None
@@ -133,7 +164,7 @@ def _differing(unit: str, uses: Sequence[_Use]) -> GateNames | None:
     return GateNames(unit.capitalize(), usual, tuple(tuple(places) for places in others.values()))
 
 
-def _is_same(one: _Key, two: _Key) -> bool:
+def is_same(one: Key, two: Key) -> bool:
     """Whether the words of one name are among those of the other, plurals forgiven."""
     first, second = ({word.removesuffix("s") for word in key} for key in (one, two))
     return first <= second or second <= first

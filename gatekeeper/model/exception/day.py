@@ -25,3 +25,24 @@ def days_between(first: str, last: str) -> int | None:
     """How many days after the first the last is, negative when it is before; None when one of them is no date."""
     start, end = day_number(first), day_number(last)
     return None if start is None or end is None else end - start
+
+
+def date_of(number: int) -> str:
+    """The day of this number in ISO 8601; "" for one before 0001-01-01 or after 9999-12-31."""
+    year = number // 366 + 1
+    while (first := day_number(f"{year + 1:04d}-01-01")) is not None and first <= number:
+        year += 1
+    start = day_number(f"{year:04d}-01-01")
+    if number < 1 or start is None or number - start > 365:
+        return ""
+    rest, month = number - start, 1
+    while month < 12 and rest >= monthrange(year, month)[1]:
+        rest -= monthrange(year, month)[1]
+        month += 1
+    return f"{year:04d}-{month:02d}-{rest + 1:02d}" if rest < monthrange(year, month)[1] else ""
+
+
+def add_days(date: str, days: int) -> str:
+    """The date that many days later, ISO 8601; "" when the first is no date or the other is beyond the calendar."""
+    number = day_number(date)
+    return "" if number is None else date_of(number + days)

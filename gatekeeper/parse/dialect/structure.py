@@ -11,6 +11,7 @@ from gatekeeper.parse.shape import page as pages
 from gatekeeper.parse.shape.page import Page
 from gatekeeper.parse.shape.tables import count_rows
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Table
+from gatekeeper.parse.words.gate import role_of
 
 
 def iter_sections(page: Page) -> Iterator[Section]:
@@ -22,7 +23,8 @@ def iter_sections(page: Page) -> Iterator[Section]:
         if part.heading is None:
             end = starts[1] if len(starts) > 1 else len(page.text)
         heading = Span(starts[index], max(starts[index], part.heading.end if part.heading else 0))
-        yield Section(part.title, part.level, heading, Span(starts[index], max(starts[index], end)), _unit(part))
+        span = Span(starts[index], max(starts[index], end))
+        yield Section(part.title, part.level, heading, span, _unit(part), role_of(part.title) if part.level else None)
 
 
 def _unit(part: pages.Section) -> str | None:

@@ -43,6 +43,7 @@ class _Shipped:
     signals: Mapping[str, frozenset[str]]
     decoration: frozenset[str]
     pointers: Mapping[str, tuple[str, ...]]
+    gates: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=16384)
@@ -70,7 +71,8 @@ def load_shipped() -> _Shipped:
     boxes = {word.translate(_SELECTORS): Status(name) for name, words in tree["boxes"].items() for word in words}
     signals = {name: frozenset(words) for name, words in tree["signals"].items()}
     pointers = {name: tuple(words) for name, words in tree["pointers"].items()}
-    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, frozenset(tree["decoration"]), pointers)
+    gates = {name: frozenset(words) for name, words in tree["gates"].items()}
+    return _Shipped(turned("statuses"), turned("marks"), boxes, signals, frozenset(tree["decoration"]), pointers, gates)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""Verdicts of gates: facts, settled findings and exceptions brought together."""

@@ -1,0 +1,1 @@
+"""Gates: which there are by documents, what belongs to each, and how it stands."""

@@ -1,0 +1,165 @@
+"""Which gates documents know: gates of units of work, numbered gates, and documents that are a gate by themselves."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gatekeeper.link.order.gates import gate_key, unit_gates, usual_key
+from gatekeeper.link.order.outline import Outline, numbers_of
+from gatekeeper.link.status.identity import normal_key
+from gatekeeper.model.document import DocumentKind, WorkItem
+from gatekeeper.model.order import Place, Plans
+from gatekeeper.model.subject import UNIT_WORDS, series_of
+
+Key = tuple[str, ...]
+_PAPERS = (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST)
+
+
+@dataclass(slots=True)
+class Seed:
+    """A gate on its way: how it is called and which documents speak of it.
+
+    Attributes:
+        name: as most documents write it.
+        keys: its names, each by the words that tell it from others; the usual one first.
+        unit: key of the unit that it closes, or of the gate itself where it is numbered; "" without one.
+        label: the unit as a person writes it; "" for a gate that closes none.
+        home: the documents that name it, whatever else they do.
+        spelled: every way in which it is written.
+        order: the plan's first document, then the unit's rank and numbers.
+    """
+
+    name: str
+    keys: tuple[Key, ...]
+    unit: str = ""
+    label: str = ""
+    home: set[str] = field(default_factory=set)
+    spelled: Counter[str] = field(default_factory=Counter)
+    places: list[Place] = field(default_factory=list)
+    order: tuple[object, ...] = ()
+
+
+def find_seeds(outlines: Mapping[str, Outline], plans: Plans) -> list[Seed]:
+    """The gates that documents know, each once, in the order of their units, else of documents."""
+    found = [*_of_units(outlines.values(), plans), *_numbered(outlines, plans)]
+    _add_papers(outlines, found)
+    found += _checkpoints(outlines)
+    return sorted(found, key=lambda seed: seed.order)
+
+
+def _of_units(outlines: Iterable[Outline], plans: Plans) -> Iterator[Seed]:
+    for plan, uses in unit_gates(outlines):
+        best, unit = usual_key(uses), uses[0].unit
+        spelled = Counter(" ".join(use.place.words.split()) for use in uses if use.key == best)
+        every = Counter(" ".join(use.place.words.split()) for use in uses)
+        keys = (best, *sorted({use.key for use in uses} - {best}))
+        home = {use.place.path for use in uses}
+        rank = UNIT_WORDS[unit.split()[0]].rank if unit.split()[0] in UNIT_WORDS else None
+        order = (plan, 9 if rank is None else rank, numbers_of(unit), unit)
+        seed = Seed(_commonest(spelled), keys, unit, _label(unit), home, every, [use.place for use in uses], order)
+        _join_plan(seed, plans)
+        yield seed
+
+
+def _join_plan(seed: Seed, plans: Plans) -> None:
+    """Adds the documents that mean the same unit by its id."""
+    series = series_of(seed.unit)
+    leaders = {leader for path in seed.home if (leader := plans.leaders.get((series, path))) is not None}
+    seed.home |= {path for (one, path), leader in plans.leaders.items() if one == series and leader in leaders}
+
+
+def _label(unit: str) -> str:
+    """`sprint 5` as a person writes it."""
+    return unit[:1].upper() + unit[1:] if " " in unit else unit.upper()
+
+
+def _commonest(spelled: Counter[str]) -> str:
+    return min(spelled, key=lambda words: (-spelled[words], words))
+
+
+def _numbered(outlines: Mapping[str, Outline], plans: Plans) -> Iterator[Seed]:
+    """Gates with a number or code of their own; documents of one plan mean the same one by it."""
+    groups: dict[tuple[str, str], list[tuple[Outline, WorkItem]]] = defaultdict(list)
+    for path, outline in outlines.items():
+        for item in outline.items:
+            key = gate_id(item)
+            if key is not None and (item.mark is not None or item.evidence or _has_parts(outline, item)):
+                leader = plans.leaders.get(("gate #", path), path) if key.startswith("gate ") else path
+                groups[(leader, key)].append((outline, item))
+    _join_pages(groups, plans)
+    for (leader, key), items in sorted(groups.items(), key=lambda one: one[0]):
+        places = [outline.place(item.span, item.id or item.title) for outline, item in items]
+        spelled = Counter(place.words for place in places)
+        titles = Counter(item.title for _, item in items if item.title and item.title != item.id)
+        home = {outline.document.path for outline, _ in items}
+        yield Seed(_commonest(spelled), (), key, "", home, spelled + titles, places, (leader, -1, numbers_of(key), key))
+
+
+def gate_id(item: WorkItem) -> str | None:
+    """The key of a gate that has a number or code of its own; None for anything else."""
+    key = normal_key(item.id, "gate") if item.kind == "gate" and item.id else None
+    return key if key is not None and any(letter.isdigit() for letter in key) else None
+
+
+def _has_parts(outline: Outline, item: WorkItem) -> bool:
+    return any(one.gate == item.id and one is not item for one in outline.items)
+
+
+def _join_pages(groups: dict[tuple[str, str], list[tuple[Outline, WorkItem]]], plans: Plans) -> None:
+    """Gives a page about one gate alone to the list of gates in its folder or the nearest one above it."""
+    for leader, key in sorted(groups):
+        if plans.own.get(leader) != key or not key.startswith("gate "):
+            continue
+        others = [one for one in groups if one[1] == key and one[0] != leader and plans.own.get(one[0]) != key]
+        near = [one for one in others if _is_beside(leader, one[0])]
+        if len(near) == 1:
+            groups[near[0]] += groups.pop((leader, key))
+
+
+def _is_beside(page: str, board: str) -> bool:
+    """Whether a page stands in the folder of a list or below it."""
+    folder = board.rpartition("/")[0]
+    return page.startswith(f"{folder}/") if folder else "/" not in page
+
+
+def _add_papers(outlines: Mapping[str, Outline], seeds: list[Seed]) -> None:
+    """Gates that only packs and checklists name, by their title, become seeds; of known ones the papers become homes."""
+    known = {key: seed for seed in seeds for key in seed.keys}
+    for path, outline in sorted(outlines.items()):
+        name = paper_gate(outline)
+        key = gate_key(name) if name else ()
+        if not key or outline.document.kind not in _PAPERS:
+            continue
+        seed = known.get(key)
+        if seed is None:
+            seed = known[key] = Seed(name, (key,), order=(path, 99, (), name))
+            seeds.append(seed)
+        seed.home.add(path)
+        seed.spelled[name] += 1
+        seed.places.append(outline.place(outline.line_at(_title_start(outline)), name))
+
+
+def paper_gate(outline: Outline) -> str:
+    """The gate that all items of a document belong to, where its title names it; "" otherwise."""
+    names = {item.gate for item in outline.items if item.gate}
+    title = next((section.title for section in outline.document.sections if section.level), "").casefold()
+    name = names.pop() if len(names) == 1 else ""
+    return name if name and name.casefold() in title and gate_key(name) else ""
+
+
+def _title_start(outline: Outline) -> int:
+    return next((section.heading.start for section in outline.document.sections if section.level), 0)
+
+
+def _checkpoints(outlines: Mapping[str, Outline]) -> Iterator[Seed]:
+    """Documents that are a gate by themselves: a release checklist, a go/no-go."""
+    for path, outline in sorted(outlines.items()):
+        document = outline.document
+        if document.is_checkpoint and document.items and not any(item.gate for item in document.items):
+            title = next((section.title for section in document.sections if section.level), "") or path
+            place = outline.place(outline.line_at(_title_start(outline)), title)
+            yield Seed(
+                title, (gate_key(title) or (path,),), "", "", {path}, Counter([title]), [place], (path, 99, (), title)
+            )

@@ -1,0 +1,32 @@
+"""What documents say of a gate: what belongs to it and how each thing that it needs stands, before findings and exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gatekeeper.model.gate.verdict import Gate, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class GateFact:
+    """One gate by documents and law.
+
+    Attributes:
+        gate: name, places and decisions; its requirements do not count findings and exceptions yet.
+        lines: document -> the lines, from 1, on which its items and their evidence stand.
+        papers: documents that are about this gate alone, by path.
+        packs: those of them that collect its evidence.
+        is_lawful: whether the policy names it.
+    """
+
+    gate: Gate
+    lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    papers: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    is_lawful: bool = False
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What it needs, in order."""
+        return self.gate.requirements

@@ -1,0 +1,1 @@
+"""Gates and plans as text: for people and for scripts."""
