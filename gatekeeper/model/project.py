@@ -84,6 +84,9 @@ class Tree(Protocol):
     def line_origins(self, lines: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], Change]:
         """(path, line) -> the commit since which a file holds a line, without its line end, just so; absent where none does."""
 
+    def last_changes(self, paths: Collection[str]) -> Mapping[str, Change]:
+        """Path -> the last commit that changed it, merges aside; absent where history does not tell."""
+
 
 class EvidenceState(StrEnum):
     """What the repository says of a reference."""

@@ -36,9 +36,11 @@ _KEPT_VARIABLES = (
 )
 
 _NO_DIFF_PROGRAMS = "--no-ext-diff --no-textconv --no-color -O/dev/null -l1000"
-_DIFF_OPTIONS = "-z -r --root --name-status --raw --relative --no-relative --find-renames --find-renames= --diff-filter= --no-commit-id"
+_DIFF_OPTIONS = "-z -r --root --name-status --raw --relative --no-relative --find-renames --find-renames= --no-renames --diff-filter= --no-commit-id"
 # command -> (options that are always given, options that a caller may add)
 _COMMANDS = {
+    # Reads values alone; `remote.*.url` may hold a password, so that nothing of it is shown but what `WorkTree.remotes` lets through.
+    "config": ("-z --get-regexp", ""),
     "rev-parse": ("", "--is-bare-repository --absolute-git-dir --show-toplevel --is-shallow-repository --verify -q"),
     "ls-files": ("-z", "-s -t -o --exclude-standard"),
     "ls-tree": ("-z", "-r -t -l --full-tree"),

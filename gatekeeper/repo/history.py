@@ -38,6 +38,34 @@ def find_line_origins(git: Git, lines: Mapping[str, Collection[str]]) -> dict[tu
     return origins
 
 
+def find_last_changes(git: Git, paths: Collection[str]) -> dict[str, Change]:
+    """Path -> the last commit that changed it, merges aside; absent where none did.
+
+    One pass over the log, however many paths there are.
+
+    Raises:
+        GitError: git failed or did not answer in time.
+    """
+    wanted, changes = set(paths), dict[str, Change]()
+    if not wanted:
+        return changes
+    # No pathspec: git would hold each change of history against each of thousands of them.
+    output = git.run(
+        "log", "--format=%x01%H %cs", "--name-status", "-z", "-r", "--root", "--relative", "--no-merges", "--no-renames"
+    )
+    change: Change | None = None
+    fields = iter(output.split(b"\0"))
+    for field in fields:
+        if (match := _COMMIT.search(field)) is not None:
+            change = Change(match[1].decode(), match[2].decode())
+        elif change is not None and field.strip():
+            path = os.fsdecode(next(fields, b""))
+            if path in wanted:
+                wanted.discard(path)
+                changes[path] = change
+    return changes
+
+
 def _versions(git: Git, paths: list[str]) -> dict[str, list[Version]]:
     """Path -> its commits and blobs, newest first."""
     if not paths:

@@ -95,6 +95,10 @@ class MemoryTree:
         """Nothing: a tree in memory has no history."""
         return {}
 
+    def last_changes(self, paths: Collection[str]) -> Mapping[str, Change]:
+        """Nothing: a tree in memory has no history."""
+        return {}
+
 
 def _contents(given: Contents) -> dict[str, bytes]:
     pairs = given.items() if isinstance(given, Mapping) else ((path, b"\n") for path in given)

@@ -83,3 +83,7 @@ class OverlayTree:
     def line_origins(self, lines: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], Change]:
         """What the base's history says."""
         return self._base.line_origins(lines)
+
+    def last_changes(self, paths: Collection[str]) -> Mapping[str, Change]:
+        """What the base's history says."""
+        return self._base.last_changes(paths)

@@ -13,7 +13,7 @@ from gatekeeper.model.errors import TreeError, UnreadableError
 from gatekeeper.model.report import Change
 from gatekeeper.repo.disk import Disk
 from gatekeeper.repo.git import Git, GitError, explain, find_index, find_program
-from gatekeeper.repo.history import find_line_origins
+from gatekeeper.repo.history import find_last_changes, find_line_origins
 from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import Listing, list_folder, list_renames, list_repository, parents_of
 from gatekeeper.repo.revision import Revision, find_revision
@@ -145,6 +145,25 @@ class WorkTree:
             return find_line_origins(self._git, lines)
         except GitError:
             return {}
+
+    def last_changes(self, paths: Collection[str]) -> Mapping[str, Change]:
+        """The last commit that changed each path; see `Tree.last_changes`. {} without git and in a shallow clone."""
+        if self._git is None or self.revision is None:
+            return {}
+        try:
+            if self._git.run("rev-parse", "--is-shallow-repository").strip() != b"false":
+                return {}
+            return find_last_changes(self._git, paths)
+        except GitError:
+            return {}
+
+    def remotes(self) -> Mapping[str, str]:
+        """Name of each remote -> its URL as configured, which may hold a password; {} without git."""
+        if self._git is None:
+            return {}
+        answer = self._git.answer("config", r"^remote\..*\.url$")
+        pairs = (os.fsdecode(one).partition("\n") for one in answer.output.split(b"\0") if one)
+        return {name.removeprefix("remote.").removesuffix(".url"): url for name, _, url in pairs}
 
     @cached_property
     def _history(self) -> frozenset[str]:
