@@ -18,7 +18,7 @@ from policy_schema import policy_schema_text, test_file_schema_text
 
 from gatekeeper.cli.group import gatekeeper
 from gatekeeper.policy.waivers import waivers_schema
-from gatekeeper.render.gate.shapes import GatesJson
+from gatekeeper.render.gate.shapes import GatesJson, PlanJson
 from gatekeeper.render.shapes import (
     BaselineJson,
     DocumentsJson,
@@ -74,6 +74,7 @@ def wanted() -> dict[str, str]:
         "schemas/baseline.schema.json": schema_text(BaselineJson),
         "schemas/documents.schema.json": schema_text(DocumentsJson),
         "schemas/gates.schema.json": schema_text(GatesJson),
+        "schemas/plan.schema.json": schema_text(PlanJson),
         "schemas/policy-check.schema.json": schema_text(PolicyCheckJson),
         "schemas/policy-show.schema.json": schema_text(PolicyShowJson),
         "schemas/policy.schema.json": policy_schema_text([rule for table in FAMILIES.values() for rule in table]),

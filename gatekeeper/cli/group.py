@@ -17,6 +17,7 @@ from gatekeeper.model.errors import GatekeeperError
 COMMANDS = {
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
     "gates": ("gatekeeper.cli.gate.gates:gates", "Show the gates, and whether each may be passed."),
+    "plan": ("gatekeeper.cli.gate.plan:plan", "List everything that would turn a gate green."),
     "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),
     "policy": ("gatekeeper.cli.policy:policy", "Check a policy file, or show the law in force."),
     "validate-ai-runtime": (

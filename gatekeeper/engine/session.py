@@ -9,6 +9,7 @@ from gatekeeper.engine.accept import apply_baseline, apply_waivers
 from gatekeeper.engine.change.compare import compare_policies
 from gatekeeper.engine.disagree import find_disagreements
 from gatekeeper.engine.exemptions import Exemptions, TrustedBase, read_exemptions
+from gatekeeper.engine.gate.facts import gate_facts
 from gatekeeper.engine.intake import iter_taken
 from gatekeeper.engine.law import LAW_BYTES_LIMIT
 from gatekeeper.engine.scope import Places
@@ -44,6 +45,7 @@ class RunSettings:
         version: gatekeeper's own, for the Report.
         with_disagreements: whether the Report is to tell who says what of each item.
         policy: the law in force; with a trusted commit, that commit's.
+        holds_gates: whether what the law asks of gates is held; not for documents that are no repository.
         trusted: the commit whose waivers and baseline are in force too; None for the work tree's own.
     """
 
@@ -53,6 +55,7 @@ class RunSettings:
     policy: Policy = field(default_factory=Policy)
     with_disagreements: bool = False
     trusted: TrustedBase | None = None
+    holds_gates: bool = True
 
 
 def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> Report:
@@ -92,7 +95,7 @@ def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) 
 
         if is_about(tree, settings.paths):
             project = replace(project, environment=find_environment(tree, policy.environment, policy.exclude))
-    project = _hold_assertions(project, settings)
+    project = _with_gates(_hold_assertions(project, settings), tree, settings)
     settlement, last, growth = conclude(rules, project, tree, settings)
     report = Report(
         version=settings.version,
@@ -124,6 +127,17 @@ def _hold_assertions(project: Project, settings: RunSettings) -> Project:
     from gatekeeper.link.assertion.hold import hold_assertions
 
     return replace(project, assertions=hold_assertions(assertions, project, compile_patterns))
+
+
+def _with_gates(project: Project, tree: Tree, settings: RunSettings) -> Project:
+    """The project with its gates; a part of the tree tells nothing of what the law names in all of it.
+
+    Raises:
+        PolicyError: the law asks for something that does not exist.
+    """
+    is_whole = not settings.paths or "" in settings.paths
+    policy = settings.policy if is_whole and settings.holds_gates else replace(settings.policy, gates=())
+    return replace(project, gates=gate_facts(project, policy, tree, settings.today))
 
 
 def _is_asked(contract: Contract, paths: tuple[str, ...]) -> bool:

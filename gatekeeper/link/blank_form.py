@@ -18,6 +18,7 @@ _TAGS = re.compile(
     r"</?(?:a|b|i|br|hr|p|div|sub|sup|em|kbd|code|span|img|details|summary|strong)\b[^<>]*>", re.IGNORECASE
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FENCE = re.compile(r"^(?P<mark>`{3,8}|~{3,8}).*?^(?P=mark)", re.DOTALL | re.MULTILINE)
 _BULLET = re.compile(r"(?:[-*+]|\d{1,4}[.)])(?:[ \t]+|$)")
 _BOX = re.compile(r"\[[ \t]?\](?=\s|$)")
 _CHECKED = re.compile(r"\[[^\]\s]{1,2}\](?=\s|$)")
@@ -46,6 +47,18 @@ def is_blank_form(text: str) -> bool:
         if filled > _MOST_FILLED:
             return False
     return blank >= _LEAST_BLANKS and blank >= _LEAST_SHARE * (blank + filled)
+
+
+def blank_lines(text: str) -> list[int]:
+    """The lines, counted from 1, with a place to fill in that stands empty; those of code and of comments are none."""
+    bare = _FENCE.sub(_hidden, _COMMENT.sub(_hidden, text.replace("\r\n", "\n").replace("\r", "\n")))
+    lines = bare.split("\n")
+    return [number + 1 for number in range(len(lines)) if _kind_of(lines, number) is _Line.BLANK]
+
+
+def _hidden(match: re.Match[str]) -> str:
+    """The line ends of a match."""
+    return "\n" * match[0].count("\n")
 
 
 def _kind_of(lines: list[str], number: int) -> _Line:

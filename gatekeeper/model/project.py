@@ -12,6 +12,7 @@ from gatekeeper.model.claim import ClaimFact
 from gatekeeper.model.contract.fact import ContractFact
 from gatekeeper.model.document import Document, EvidenceRef, WorkItem
 from gatekeeper.model.environment.fact import EnvironmentFact
+from gatekeeper.model.gate.fact import GateFact
 from gatekeeper.model.order import Order, Plans
 from gatekeeper.model.report import Change
 from gatekeeper.model.subject import Citation, Family, LaneWord, Pointing, Remainder, Ruling, Subject
@@ -172,6 +173,7 @@ class Project:
         contracts: what became of each contract of the law, in its order.
         environment: what files and code do with variables; None where the law does not speak of them.
         assertions: what became of each assertion of the law, by code.
+        gates: the gates of documents and law, with what each needs but for findings; None where nobody looked.
     """
 
     documents: tuple[Document, ...]
@@ -195,3 +197,4 @@ class Project:
     contracts: tuple[ContractFact, ...] = ()
     environment: EnvironmentFact | None = None
     assertions: tuple[AssertionFact, ...] = ()
+    gates: tuple[GateFact, ...] | None = None

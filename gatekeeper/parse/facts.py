@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from gatekeeper.model.contract.fact import OutlineSection
 from gatekeeper.model.data import DataKind, DataNode
-from gatekeeper.model.document import ProblemKind
+from gatekeeper.model.document import Document, ProblemKind
 from gatekeeper.model.text import SourceText, Span
+from gatekeeper.parse.reader import ParseSettings, parse_document
 from gatekeeper.parse.shape.page import Section, build_sections, plain
 from gatekeeper.parse.syntax.blocks import ListItem, Row, Table
 from gatekeeper.parse.syntax.data import parse_data
@@ -24,7 +25,10 @@ _DECOR = re.compile(r"^(?:[^\w(\"'`]+|(?:\d+(?:\.\d+)*)[.)]?\s+)+")
 
 
 class FactReader:
-    """A `model.contract.Reader`."""
+    """A `model.contract.Reader`; documents are parsed by `settings`."""
+
+    def __init__(self, settings: ParseSettings | None = None) -> None:
+        self._settings = settings or ParseSettings()
 
     def decode(self, path: str, data: bytes) -> SourceText:
         """The text of a file; never raises."""
@@ -46,6 +50,10 @@ class FactReader:
             return None, "it is empty"
         aliases = frozenset(problem.span for problem in problems)
         return (_without_aliases(node, aliases) if aliases else node), ""
+
+    def read_document(self, path: str, data: bytes) -> Document:
+        """A document as it is parsed, whether or not it carries status; never raises."""
+        return parse_document(path, data, self._settings)
 
     def read_outline(self, source: SourceText) -> tuple[OutlineSection, ...]:
         """The sections of a Markdown page in document order."""

@@ -12,6 +12,7 @@ from gatekeeper.policy.contracts import iter_contracts
 from gatekeeper.policy.environment import BASE, SECTION, build_environment
 from gatekeeper.policy.faults import Faults
 from gatekeeper.policy.file import PolicyFile
+from gatekeeper.policy.gates import check_contract_names, iter_gates
 from gatekeeper.policy.policy import Policy
 from gatekeeper.policy.rules import KNOWN, codes_of, merge_rules, rule_lines
 from gatekeeper.policy.source.chain import Chain, Load
@@ -47,6 +48,7 @@ def build_policy(root: Source, load: Load, known: Mapping[str, str] | None = Non
         model = source.root and read_model(PolicyFile, source.root, faults, {KNOWN: names, SHIPPED: known})
         if source.root and model:
             layers.append(Layer(source.root, model))
+    check_contract_names(layers, faults)
     faults.settle()
     return _law(layers, chain.sources, codes_of(names or {}))
 
@@ -63,6 +65,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
     baseline, baseline_lines = merge_baseline(layers)
     contracts = merge_map(layers, "contracts")
     assertions = merge_map(layers, "assertions")
+    gates = merge_map(layers, "gates")
     return Policy(
         sources=tuple(PolicySource(source.name, source.sha256) for source in sources),
         sha256=digest_of(sources),
@@ -75,6 +78,7 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
         baseline=baseline,
         contracts=tuple(iter_contracts(contracts)),
         assertions=build_assertions(assertions, sources[-1].name),
+        gates=tuple(iter_gates(gates)),
         authority=tuple(entry.value.word for entry in authority),
         lanes=tuple(entry.value.word for entry in lanes),
         lines=(
@@ -89,5 +93,6 @@ def _law(layers: list[Layer], sources: list[Source], codes: Mapping[str, str]) -
             *baseline_lines,
             *lines_of("contracts", contracts),
             *assertion_lines(assertions),
+            *lines_of("gates", gates),
         ),
     )

@@ -15,6 +15,7 @@ from gatekeeper.policy.assertion.section import Assertions
 from gatekeeper.policy.contracts import Contracts
 from gatekeeper.policy.environment import EnvironmentEntry
 from gatekeeper.policy.faults import quoted
+from gatekeeper.policy.gates import Gates
 from gatekeeper.policy.rules import Rules
 from gatekeeper.policy.section import OR_NO_ENTRIES, OR_NO_NAMES, Glob, Section, fault, one_of
 from gatekeeper.policy.source.head import Extends, Params
@@ -39,7 +40,6 @@ class PolicyFile(Section):
     """The law of a repository: what is looked at, what words mean, which rules hold and how strictly."""
 
     what = "a policy"
-    later = ("gates",)
 
     extends: Extends = Field(
         default=(),
@@ -72,6 +72,7 @@ class PolicyFile(Section):
         default=EnvironmentEntry(), description="Variables of the environment; the pack `env` is there below it."
     )
     assertions: Assertions = Field(default={}, description="What documents must say, by a code of your own.")
+    gates: Gates = Field(default={}, description="Gates by name, in their order, and what each needs.")
     waivers: Annotated[WaiversSection, OR_NO_NAMES] = Field(
         default=WaiversSection(), description="What is asked of waivers, and where they stand."
     )

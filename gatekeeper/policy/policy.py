@@ -11,6 +11,7 @@ from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.environment.law import EnvironmentLaw
 from gatekeeper.model.exception.waiver import Baseline, WaiverLaw
 from gatekeeper.model.finding import Severity
+from gatekeeper.model.gate.law import GateLaw
 from gatekeeper.model.report import PolicyLine, PolicySource
 from gatekeeper.model.status import Status
 
@@ -56,6 +57,7 @@ class Policy:
         baseline: repo-relative path of the file of accepted past findings.
         contracts: what files must say, in the order of the law.
         assertions: what documents must say, by code.
+        gates: what gates need, in their order.
         authority: gitignore globs of the documents whose word weighs more, the weightiest first.
         lanes: gitignore globs of documents that differ by right, each of its own share of the work.
         lines: every setting with where it came from, by section.
@@ -72,6 +74,7 @@ class Policy:
     baseline: str = Baseline().path
     contracts: tuple[Contract, ...] = ()
     assertions: tuple[Assertion, ...] = ()
+    gates: tuple[GateLaw, ...] = ()
     authority: tuple[str, ...] = ()
     lanes: tuple[str, ...] = ()
     lines: tuple[PolicyLine, ...] = field(default=(), compare=False)

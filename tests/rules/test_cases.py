@@ -24,6 +24,7 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.engine.exemptions import TrustedBase
+from gatekeeper.engine.gate.facts import gate_facts
 from gatekeeper.engine.law import read_policy
 from gatekeeper.engine.session import RunSettings, conclude, with_standing
 from gatekeeper.engine.settle import join
@@ -108,7 +109,7 @@ class Repository:
         project = with_standing(link_documents(documents, tree, self.today, law.contracts, FactReader()), law)
         if law.environment is not None:
             project = replace(project, environment=find_environment(tree, law.environment))
-        return Linked(project, tree, settings)
+        return Linked(replace(project, gates=gate_facts(project, law, tree, self.today)), tree, settings)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from gatekeeper.model.gate.verdict import Gate, GateState, Requirement
 GATE_CODE = "GA011"
 """The rule whose waiver, made for a gate, is one for the whole gate."""
 
+VERDICT_CODES = frozenset({"GA011", "GA012", "GA013", "GA014"})
+"""The rules that tell of verdicts of gates, so that no verdict comes from them."""
+
 
 def excused(requirement: Requirement, findings: Sequence[Finding], gate: Gate, settlement: Settlement) -> Requirement:
     """The requirement as WAIVED where a waiver covers the gate, or every place that keeps it from being met; else as it is."""

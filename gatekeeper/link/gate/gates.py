@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from gatekeeper.link.assertion.selection import Matcher
+from gatekeeper.link.gate.law.hold import Court, hold_law
+from gatekeeper.link.gate.law.known import Pages
+from gatekeeper.link.gate.law.seeds import unite
 from gatekeeper.link.gate.members import Estate, find_estates
 from gatekeeper.link.gate.seeds import Seed, find_seeds, gate_id
 from gatekeeper.link.gate.standing import decisions_of, requirements_of
 from gatekeeper.link.order.outline import Outline
+from gatekeeper.model.contract.fact import Reader
 from gatekeeper.model.document import Document, DocumentKind, WorkItem
 from gatekeeper.model.finding import Location
 from gatekeeper.model.gate.fact import GateFact
-from gatekeeper.model.gate.verdict import Gate, verdict_of
-from gatekeeper.model.project import EvidenceFact, Project
+from gatekeeper.model.gate.law import GateLaw
+from gatekeeper.model.gate.verdict import Demand, Gate, GateState, Requirement, verdict_of
+from gatekeeper.model.project import Project, Tree
 
 
-def link_gates(project: Project) -> tuple[GateFact, ...]:
-    """The gates that the documents of a project know, in their order, each with what documents bring for it."""
-    outlines = outlines_of(project.documents)
-    if not outlines:
+def link_gates(
+    project: Project,
+    laws: Sequence[GateLaw] = (),
+    tree: Tree | None = None,
+    reader: Reader | None = None,
+    matcher: Matcher | None = None,
+) -> tuple[GateFact, ...]:
+    """The gates of the law in its order, then those that documents know besides; each with what it needs but for findings.
+
+    Args:
+        project: what documents say.
+        laws: what the law asks; whoever gives any gives all that follows, too.
+        tree: the files that the law names.
+        reader: reads documents among them.
+        matcher: makes gitignore patterns a function.
+
+    Raises:
+        PolicyError: the law names something that does not exist.
+    """
+    outlines = outlines_of(project.documents, is_asked=bool(laws))
+    if not outlines and not laws:
         return ()
-    seeds = find_seeds(outlines, project.plans)
-    estates = find_estates(outlines, seeds, project.plans)
-    names = _distinct(seeds)
+    united = unite(laws, find_seeds(outlines, project.plans), outlines)
+    estates = find_estates(outlines, [seed for seed, _ in united], project.plans)
+    names = _distinct([seed for seed, _ in united])
+    court = None
+    if tree is not None and reader is not None and matcher is not None:
+        court = Court(project, outlines, Pages(tree, reader), matcher)
     return tuple(
-        _fact(estate, name, project.facts, project.placeholder_tree)
-        for estate, name in zip(estates, names, strict=True)
+        _fact(estate, name, project, law, tuple(hold_law(law, estate, court)) if law and court else ())
+        for (_, law), estate, name in zip(united, estates, names, strict=True)
     )
 
 
-def outlines_of(documents: Sequence[Document]) -> dict[str, Outline]:
-    """The documents that may speak of gates, by path; none where no document names a gate at all."""
-    if not any(names_gate(document) for document in documents):
+def outlines_of(documents: Sequence[Document], *, is_asked: bool = False) -> dict[str, Outline]:
+    """The documents that may speak of gates, by path; none where no document names a gate, and nobody else does (`is_asked`)."""
+    if not is_asked and not any(names_gate(document) for document in documents):
         return {}
     return {one.path: Outline(one) for one in documents if one.has_content and not one.is_template}
 
@@ -52,22 +78,34 @@ def _distinct(seeds: Sequence[Seed]) -> list[str]:
     return names
 
 
-def _fact(estate: Estate, name: str, facts: Mapping[str, Sequence[EvidenceFact]], is_skeleton: bool) -> GateFact:
+def _fact(estate: Estate, name: str, project: Project, law: GateLaw | None, asked: tuple[Requirement, ...]) -> GateFact:
     seed = estate.seed
-    requirements = requirements_of(estate, facts, is_skeleton=is_skeleton)
+    brought = requirements_of(estate, project.facts, is_skeleton=project.placeholder_tree)
+    requirements = (*asked, *_left_to_documents(law, asked, brought))
     places = sorted({(place.path, place.span): place for place in seed.places}.items())
-    aliases = {words for words in seed.spelled if words.casefold() != name.casefold()} | ({seed.name} - {name})
+    aliases = {*seed.spelled, seed.name}
     gate = Gate(
         name=name,
         state=verdict_of(tuple(one.state for one in requirements)),
         unit=seed.label,
         aliases=_spelled_once(aliases, name),
-        owner=_owner(estate),
+        owner=(law.owner if law else "") or _owner(estate),
         requirements=requirements,
         decisions=decisions_of(estate),
         places=tuple(Location.at(place.source, place.span) for _, place in places),
     )
-    return GateFact(gate, _lines(estate), tuple(estate.papers), _packs(estate))
+    return GateFact(gate, _lines(estate), tuple(estate.papers), _packs(estate), law)
+
+
+def _left_to_documents(
+    law: GateLaw | None, asked: tuple[Requirement, ...], brought: tuple[Requirement, ...]
+) -> Iterator[Requirement]:
+    """What documents bring of kinds of which the law does not speak; that nobody gives a status is no matter where it asks for anything."""
+    kinds = {one.demand for one in asked}
+    for one in brought:
+        is_silence = one.demand is Demand.ITEMS and one.state is GateState.UNKNOWN
+        if one.demand not in kinds and not (is_silence and law is not None and law.has_requirements):
+            yield one
 
 
 def _spelled_once(names: Iterable[str], name: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gatekeeper.link.gate.members import Estate
 from gatekeeper.link.gate.proof import evidence_requirement
@@ -19,6 +20,7 @@ from gatekeeper.model.text import Span
 Owned = tuple[Outline, WorkItem]
 _SETTLED = (Status.DONE, Status.CANCELLED)
 _TITLE_LIMIT = 60
+_DONE = "items done"
 
 
 def requirements_of(
@@ -35,8 +37,9 @@ def requirements_of(
     evidence = evidence_requirement(estate, facts, is_skeleton=is_skeleton)
     others = [evidence, _pack(estate), _criteria(estate, criteria, criteria_at), _approvals(estate)]
     shown = [one for one in others if one is not None]
-    is_supported = any(one.state is GateState.MET and one.demand is not Demand.PACK for one in shown)
-    first = _items(estate, items, is_supported=is_supported, is_needed=not shown)
+    # What is offered and does not hold yet has a verdict of its own.
+    is_shown = any(one.demand is not Demand.PACK for one in shown)
+    first = _items(estate, items, is_shown=is_shown, is_needed=not shown)
     return tuple(one for one in (first, *shown) if one is not None)
 
 
@@ -108,31 +111,38 @@ def _parted(estate: Estate, spans: Sequence[tuple[Outline, Span]]) -> tuple[list
     return criteria, items
 
 
-def _items(estate: Estate, items: Sequence[Owned], *, is_supported: bool, is_needed: bool) -> Requirement | None:
+def _items(estate: Estate, items: Sequence[Owned], *, is_shown: bool, is_needed: bool) -> Requirement | None:
     said = [one for one in items if one[1].mark is not None]
-    if not said and not is_needed:
-        return None
+    if not said:
+        return _silent(estate) if is_needed else None
     todo, unread = open_items(said), [one for one in said if one[1].status is Status.UNKNOWN]
+    offer = () if is_shown else (_offer(said[0]),)
     if todo:
-        return _requirement("items", Demand.ITEMS, "items done", GateState.UNMET, _told(todo, len(said)), todo)
+        found = _requirement("items", Demand.ITEMS, _DONE, GateState.UNMET, _told(todo, len(said)), todo)
+        return replace(found, actions=(*found.actions, *(finish(*one) for one in unread), *offer))
     if unread:
         raw = unread[0][1].mark.raw if unread[0][1].mark else ""
-        reason = f"{_where(unread[0])} says {raw!r}, which is no known status"
-        return _requirement("items", Demand.ITEMS, "items done", GateState.UNKNOWN, reason, unread)
-    if not said:
-        actions = [Action("give the gate or its items a status", place) for place in _named_at(estate)[:1]]
-        reason = "no document gives anything of this gate a status"
-        return Requirement(
-            "items", Demand.ITEMS, "items done", GateState.UNKNOWN, reason, _named_at(estate), tuple(actions)
-        )
+        reason = f"{_where(unread[0])} says {_short(raw)!r}, which is no known status"
+        found = _requirement("items", Demand.ITEMS, _DONE, GateState.UNKNOWN, reason, unread)
+        return replace(found, actions=(*found.actions, *offer))
     places = tuple(place_of(*one) for one in said)
     noun = "the only item with a status says" if len(said) == 1 else f"all {len(said)} items with a status say"
-    if is_supported:
-        return Requirement("items", Demand.ITEMS, "items done", GateState.MET, f"{noun} done", places)
-    first = said[0]
-    action = Action(f"offer evidence for {title_of(first[1])!r}", place_of(*first), owner_of(*first))
+    if is_shown:
+        return Requirement("items", Demand.ITEMS, _DONE, GateState.MET, f"{noun} done", places)
     reason = f"{noun} done, but no evidence, criterion or sign-off shows it"
-    return Requirement("items", Demand.ITEMS, "items done", GateState.UNKNOWN, reason, places, (action,))
+    return Requirement("items", Demand.ITEMS, _DONE, GateState.UNKNOWN, reason, places, offer)
+
+
+def _silent(estate: Estate) -> Requirement:
+    """Nobody gives the gate or anything of it a status."""
+    places = _named_at(estate)
+    actions = tuple(Action("give the gate or its items a status, and offer evidence", place) for place in places[:1])
+    reason = "no document gives anything of this gate a status"
+    return Requirement("items", Demand.ITEMS, _DONE, GateState.UNKNOWN, reason, places, actions)
+
+
+def _offer(one: Owned) -> Action:
+    return Action(f"offer evidence for {title_of(one[1])!r}", place_of(*one), owner_of(*one))
 
 
 def _named_at(estate: Estate) -> tuple[Location, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from gatekeeper.model.contract.law import Contract
 from gatekeeper.model.data import DataNode
+from gatekeeper.model.document import Document
 from gatekeeper.model.text import SourceText, Span
 
 
@@ -103,6 +104,9 @@ class Reader(Protocol):
 
     def read_data(self, source: SourceText) -> tuple[DataNode | None, str]:
         """The value that a YAML, JSON or TOML file holds; None and why not."""
+
+    def read_document(self, path: str, data: bytes) -> Document:
+        """A document as it is parsed, whether or not it carries status; never raises."""
 
     def read_outline(self, source: SourceText) -> tuple[OutlineSection, ...]:
         """The sections of a Markdown page in document order."""

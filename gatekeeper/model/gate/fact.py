@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gatekeeper.model.gate.law import GateLaw
 from gatekeeper.model.gate.verdict import Gate, Requirement
 
 
@@ -17,14 +18,14 @@ class GateFact:
         lines: document -> the lines, from 1, on which its items and their evidence stand.
         papers: documents that are about this gate alone, by path.
         packs: those of them that collect its evidence.
-        is_lawful: whether the policy names it.
+        law: what the policy asks of it; None where it does not name it.
     """
 
     gate: Gate
     lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
     papers: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
-    is_lawful: bool = False
+    law: GateLaw | None = None
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:

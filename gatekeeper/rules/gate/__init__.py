@@ -11,8 +11,12 @@ from gatekeeper.rules.gate.index_entry_missing import IndexEntryMissing
 from gatekeeper.rules.gate.name_differs import NameDiffers
 from gatekeeper.rules.gate.not_closed import NotClosed
 from gatekeeper.rules.gate.number_skipped import UnitNumberSkipped
+from gatekeeper.rules.gate.pack_differs import PackDiffers
 from gatekeeper.rules.gate.passed_out_of_order import PassedOutOfOrder
+from gatekeeper.rules.gate.passed_unmet import PassedUnmet
+from gatekeeper.rules.gate.sign_off_missing import SignOffMissing
 from gatekeeper.rules.gate.unit_name_differs import UnitNameDiffers
+from gatekeeper.rules.gate.without_owner import WithoutOwner
 
 RULES: tuple[type[Rule], ...] = (
     NameDiffers,
@@ -25,4 +29,8 @@ RULES: tuple[type[Rule], ...] = (
     IdDoubled,
     UnitNameDiffers,
     IndexEntryMissing,
+    PassedUnmet,
+    PackDiffers,
+    SignOffMissing,
+    WithoutOwner,
 )
