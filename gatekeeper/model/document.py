@@ -359,6 +359,7 @@ class Document:
         is_template: whether the document is a form that nobody has filled in.
         directives: comments that speak to gatekeeper, in document order.
         approvals: places where somebody signs, in document order.
+        decisions: places of status words that stand behind a label for decisions ("Decision: GO"), in document order.
         is_checkpoint: whether its title says that it is a release checklist or a go/no-go by itself.
     """
 
@@ -384,6 +385,7 @@ class Document:
     is_template: bool = False
     directives: tuple[Directive, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    decisions: tuple[Span, ...] = ()
     is_checkpoint: bool = False
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import SourceText, Span
-from gatekeeper.parse.dialect.approvals import iter_approvals
+from gatekeeper.parse.dialect.approvals import find_decisions, iter_approvals
 from gatekeeper.parse.dialect.claims import collect_claims
 from gatekeeper.parse.dialect.data_claims import collect_data_claims
 from gatekeeper.parse.dialect.directives import hide_directives, page_directives, tree_directives
@@ -162,6 +162,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
         is_template=template,
         directives=page_directives(written, source, comments, blocks),
         approvals=tuple(iter_approvals(page)),
+        decisions=tuple(find_decisions(source, items)),
         is_checkpoint=is_checkpoint(title),
     )
 

@@ -12,7 +12,7 @@ from gatekeeper.policy.contracts import iter_contracts
 from gatekeeper.policy.environment import BASE, SECTION, build_environment
 from gatekeeper.policy.faults import Faults
 from gatekeeper.policy.file import PolicyFile
-from gatekeeper.policy.gates import check_contract_names, iter_gates
+from gatekeeper.policy.gate.section import check_contract_names, iter_gates
 from gatekeeper.policy.policy import Policy
 from gatekeeper.policy.rules import KNOWN, codes_of, merge_rules, rule_lines
 from gatekeeper.policy.source.chain import Chain, Load

@@ -15,7 +15,7 @@ from gatekeeper.policy.assertion.section import Assertions
 from gatekeeper.policy.contracts import Contracts
 from gatekeeper.policy.environment import EnvironmentEntry
 from gatekeeper.policy.faults import quoted
-from gatekeeper.policy.gates import Gates
+from gatekeeper.policy.gate.section import Gates
 from gatekeeper.policy.rules import Rules
 from gatekeeper.policy.section import OR_NO_ENTRIES, OR_NO_NAMES, Glob, Section, fault, one_of
 from gatekeeper.policy.source.head import Extends, Params

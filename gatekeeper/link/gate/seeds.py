@@ -76,7 +76,8 @@ def _label(unit: str) -> str:
 
 
 def _commonest(spelled: Counter[str]) -> str:
-    return min(spelled, key=lambda words: (-spelled[words], words))
+    """What stands most often; of equals what stands first."""
+    return max(spelled, key=lambda words: spelled[words])
 
 
 def _numbered(outlines: Mapping[str, Outline], plans: Plans) -> Iterator[Seed]:
@@ -90,7 +91,7 @@ def _numbered(outlines: Mapping[str, Outline], plans: Plans) -> Iterator[Seed]:
                 groups[(leader, key)].append((outline, item))
     _join_pages(groups, plans)
     for (leader, key), items in sorted(groups.items(), key=lambda one: one[0]):
-        places = [outline.place(item.span, item.id or item.title) for outline, item in items]
+        places = [outline.place(item.span, _gate_words(item)) for outline, item in items]
         spelled = Counter(place.words for place in places)
         titles = Counter(item.title for _, item in items if item.title and item.title != item.id)
         home = {outline.document.path for outline, _ in items}
@@ -101,6 +102,12 @@ def gate_id(item: WorkItem) -> str | None:
     """The key of a gate that has a number or code of its own; None for anything else."""
     key = normal_key(item.id, "gate") if item.kind == "gate" and item.id else None
     return key if key is not None and any(letter.isdigit() for letter in key) else None
+
+
+def _gate_words(item: WorkItem) -> str:
+    """How a person writes a numbered gate; in a column of gates stands its number alone."""
+    words = item.id or item.title
+    return words if any(letter.isalpha() for letter in words) else f"Gate {words}"
 
 
 def _has_parts(outline: Outline, item: WorkItem) -> bool:

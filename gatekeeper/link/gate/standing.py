@@ -21,6 +21,7 @@ Owned = tuple[Outline, WorkItem]
 _SETTLED = (Status.DONE, Status.CANCELLED)
 _TITLE_LIMIT = 60
 _DONE = "items done"
+_TICKED = "exit criteria ticked"
 
 
 def requirements_of(
@@ -49,7 +50,8 @@ def decisions_of(estate: Estate) -> tuple[Saying, ...]:
     found = [
         Saying(Location.at(outline.source, item.mark.span), outline.document.owner or "", item.mark.raw, item.status)
         for outline, item in estate.items
-        if item.mark is not None and (_is_own(estate, item) or _lies_in(outline, item, spans))
+        if item.mark is not None
+        and (_is_own(estate, item) or _lies_in(outline, item, spans) or item.mark.span in outline.document.decisions)
     ]
     return tuple(sorted(found, key=lambda one: (one.location.path, one.location.start)))
 
@@ -58,6 +60,7 @@ def title_of(item: WorkItem) -> str:
     """An item's id and title, shortened."""
     words = f"{item.id}: {item.title}" if item.id and item.id.casefold() not in item.title.casefold() else item.title
     words = " ".join((words or item.id or item.kind).split())
+    words = f"{item.kind} {words}" if words.isdigit() else words
     return words if len(words) <= _TITLE_LIMIT else f"{words[: _TITLE_LIMIT - 3].rstrip()}..."
 
 
@@ -108,7 +111,9 @@ def _parted(estate: Estate, spans: Sequence[tuple[Outline, Span]]) -> tuple[list
             continue
         is_criterion = item.kind == "criterion" or _lies_in(outline, item, spans)
         (criteria if is_criterion else items).append((outline, item))
-    return criteria, items
+    settled = [one for one in criteria if one[0].document.kind is not DocumentKind.BACKLOG]
+    # A plan keeps its boxes as it was written; where the gate has others, those are ticked.
+    return settled or criteria, items
 
 
 def _items(estate: Estate, items: Sequence[Owned], *, is_shown: bool, is_needed: bool) -> Requirement | None:
@@ -175,27 +180,26 @@ def _requirement(
 
 def _criteria(estate: Estate, criteria: Sequence[Owned], spans: Sequence[tuple[Outline, Span]]) -> Requirement | None:
     said = [one for one in criteria if one[1].mark is not None]
-    title = "exit criteria ticked"
+    unread = [one for one in said if one[1].status is Status.UNKNOWN]
+    bare = tuple(Location.at(outline.source, line) for outline, line in _unmarked(estate, spans))
+    boxes = tuple(Action("make it a checkbox and tick it once it holds", at, _keeper(estate)) for at in bare)
     todo = open_items(said)
+    if not said and not bare:
+        return None
     if todo:
         reason = f"{len(todo)} of {len(said)} are open, first {title_of(todo[0][1])!r} at {_where(todo[0])}"
-        return _requirement("criteria", Demand.CRITERIA, title, GateState.UNMET, reason, todo)
-    unmarked = list(_unmarked(estate, spans))
-    if unmarked:
-        outline, span = unmarked[0]
-        place = Location.at(outline.source, span)
-        reason = f"nothing says whether the {len(unmarked)} criteria without a mark hold, first at {place.path}:{place.start.line}"
-        places = tuple(Location.at(one.source, line) for one, line in unmarked)
-        actions = tuple(Action("make it a checkbox and tick it once it holds", at, _keeper(estate)) for at in places)
-        return Requirement("criteria", Demand.CRITERIA, title, GateState.UNKNOWN, reason, places, actions)
-    if not said:
-        return None
-    if any(one[1].status is Status.UNKNOWN for one in said):
-        unread = [one for one in said if one[1].status is Status.UNKNOWN]
+        found = _requirement("criteria", Demand.CRITERIA, _TICKED, GateState.UNMET, reason, todo)
+        return replace(found, actions=(*found.actions, *(finish(*one) for one in unread), *boxes))
+    if unread:
         reason = f"{_where(unread[0])} has a mark that is not understood"
-        return _requirement("criteria", Demand.CRITERIA, title, GateState.UNKNOWN, reason, unread)
+        found = _requirement("criteria", Demand.CRITERIA, _TICKED, GateState.UNKNOWN, reason, unread)
+        return replace(found, actions=(*found.actions, *boxes))
+    if bare:
+        noun = "1 criterion without a mark holds" if len(bare) == 1 else f"{len(bare)} criteria without a mark hold"
+        reason = f"nothing says whether {noun}, first at {bare[0].path}:{bare[0].start.line}"
+        return Requirement("criteria", Demand.CRITERIA, _TICKED, GateState.UNKNOWN, reason, bare, boxes)
     places = tuple(place_of(*one) for one in said)
-    return Requirement("criteria", Demand.CRITERIA, title, GateState.MET, f"all {len(said)} are ticked", places)
+    return Requirement("criteria", Demand.CRITERIA, _TICKED, GateState.MET, f"all {len(said)} are ticked", places)
 
 
 def _unmarked(estate: Estate, spans: Sequence[tuple[Outline, Span]]) -> Iterator[tuple[Outline, Span]]:

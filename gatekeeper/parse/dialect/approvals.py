@@ -1,13 +1,13 @@
-"""Where somebody signs: rows and lines under a heading for sign-offs, and lines such as `Approved by:`."""
+"""Where somebody decides or signs: rows and lines under a heading for sign-offs, and lines such as `Approved by:`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from gatekeeper.model.document import Approval, SectionRole
+from gatekeeper.model.document import Approval, SectionRole, WorkItem
 from gatekeeper.model.status import Status
-from gatekeeper.model.text import Span
+from gatekeeper.model.text import SourceText, Span
 from gatekeeper.parse.shape.page import Page, Section, line_end, plain
 from gatekeeper.parse.syntax.blocks import Block, Cell, ListItem, Paragraph, Row, Table
 from gatekeeper.parse.words.gate import has_signer, is_label, role_of
@@ -34,6 +34,17 @@ def iter_approvals(page: Page) -> Iterator[Approval]:
         elif is_named:
             for block in section.blocks:
                 yield from _named_lines(page, block)
+
+
+def find_decisions(source: SourceText, items: Iterable[WorkItem]) -> Iterator[Span]:
+    """The places of status words that stand behind a label for decisions: `Decision: GO`."""
+    for item in items:
+        if item.mark is None:
+            continue
+        span = item.mark.span
+        head = source.text[source.line_span(source.position(span.start).line).start : span.start].rstrip(" *_`")
+        if head.endswith((":", "：")) and is_label("decision", plain(head[:-1]).strip(" -*+>")):
+            yield span
 
 
 def _of_section(page: Page, section: Section) -> Iterator[Approval]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.gate.fact import GateFact
 from gatekeeper.model.gate.verdict import Demand, GateState, Requirement
@@ -75,9 +76,10 @@ class PassedUnmet(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding for each passed gate, at the decision."""
+        plans = {one.path for one in project.documents if one.kind is DocumentKind.BACKLOG}
         for fact in project.gates or ():
             decision = passed(fact)
-            unmet = list(_unmet(fact, decision)) if decision is not None else []
+            unmet = [one for one in _unmet(fact, decision) if not _is_of(one, plans)] if decision is not None else []
             if decision is not None and unmet:
                 yield self._judge(fact, decision, unmet)
 
@@ -107,3 +109,8 @@ def _unmet(fact: GateFact, decision: Saying | None) -> Iterator[Requirement]:
                 yield one
         elif one.demand is Demand.CRITERIA and all(place.path != decision.location.path for place in one.places):
             yield one
+
+
+def _is_of(one: Requirement, plans: set[str]) -> bool:
+    """Whether documents bring a requirement, and they are plans alone, which nobody ticks."""
+    return not one.where and all(place.path in plans for place in one.places)

@@ -107,7 +107,7 @@ class _Report:
         counts = self._figures.counts
         parts = [f"is of {self._day}"] * bool(self._day)
         if "tests" in counts:
-            parts.append(f"has {counts['tests']} tests, {counts['failed']} failed")
+            parts.append(f"tells of {counts['tests']} tests, {counts['failed']} of them failed")
         if "line" in self._figures.percents:
             parts.append(f"covers {self._figures.percents['line']:.1f} % of the lines")
         return " and ".join(parts) or "is there"
@@ -149,7 +149,7 @@ class _Report:
         if "failed" not in counts:
             yield "says nothing of tests"
         elif counts["failed"] > most:
-            yield f"has {counts['failed']} failed tests of {counts['tests']}, expected {most} at most"
+            yield f"has {counts['failed']} of {counts['tests']} tests failed, expected {most} at most"
         elif not counts["tests"]:
             yield "has no test at all"
 

@@ -72,7 +72,7 @@ def _contract(named: Named, fact: ContractFact | None, law: GateLaw) -> Requirem
     broken = fact.violations if state is not GateState.MET else ()
     places = tuple(Location.at(one.place.source, one.place.span, one.message) for one in broken)
     actions = tuple(
-        Action(one.expected, place, law.owner, f"gatekeeper check {place.path!r}")
+        Action(fact.contract.message or one.expected, place, law.owner, f"gatekeeper check {place.path!r}")
         for one, place in zip(broken, places, strict=True)
     )
     reason = fact.reason or f"{len(fact.files)} {'file is' if len(fact.files) == 1 else 'files are'} as it says"

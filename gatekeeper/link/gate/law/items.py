@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gatekeeper.link.assertion.selection import Matcher, Selection
-from gatekeeper.link.gate.law.known import refuse
+from gatekeeper.link.gate.law.known import place_in_law, refuse
 from gatekeeper.link.gate.members import Estate
 from gatekeeper.link.gate.proof import evidence_requirement
 from gatekeeper.link.gate.standing import Owned, finish, open_items, place_of, title_of
@@ -74,7 +74,7 @@ def proof_requirement(law: GateLaw, estate: Estate, mentions: Sequence[Owned], p
         return Requirement(
             found.name, found.demand, found.title, found.state, found.reason, found.places, found.actions, law.evidence
         )
-    places = tuple(place_of(*one) for one in whose.items) or _named(estate)
+    places = tuple(place_of(*one) for one in whose.items) or _named(estate) or (place_in_law(law.evidence),)
     actions = tuple(Action("offer evidence for the gate", place) for place in places[:1])
     reason = "no item of the gate offers evidence"
     return Requirement(

@@ -9,19 +9,31 @@ from gatekeeper.link.glob import has_magic, match_glob
 from gatekeeper.model.contract.fact import Reader
 from gatekeeper.model.document import Document, Section
 from gatekeeper.model.errors import PolicyError, UnreadableError
+from gatekeeper.model.finding import Location
 from gatekeeper.model.gate.law import Named
 from gatekeeper.model.project import Tree
+from gatekeeper.model.text import Position
 
 _LIMIT = 2 * 1024 * 1024
 _LIKENESS = 60.0
 
 
 def likely(word: str, choices: Iterable[str]) -> str:
-    """The choice that is spelled most like a word; "" when none is near."""
+    """The choice that is spelled most like a word, of equals the first in the alphabet; "" when none is near."""
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(word, list(choices), scorer=fuzz.ratio, processor=str.casefold)
+    best = process.extractOne(word, sorted(set(choices)), scorer=fuzz.ratio, processor=str.casefold)
     return str(best[0]) if best and best[1] >= _LIKENESS else ""
+
+
+def place_in_law(where: str) -> Location:
+    """The place of "path:line:column" in a policy; the first character of a pack, whose places are no files."""
+    path, _, rest = where.partition(":")
+    line, _, column = rest.partition(":")
+    if not (line.isdecimal() and column.isdecimal()):
+        return Location.whole(path)
+    position = Position(int(line), int(column))
+    return Location(path, position, position)
 
 
 def refuse(named: Named, message: str, choices: Iterable[str], otherwise: str) -> PolicyError:

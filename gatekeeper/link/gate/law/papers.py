@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gatekeeper.link.blank_form import blank_lines
-from gatekeeper.link.gate.law.known import Pages, find_section
+from gatekeeper.link.gate.law.known import Pages, find_section, place_in_law
 from gatekeeper.link.gate.members import Estate
 from gatekeeper.model.document import Approval, Document, Section, WorkItem
 from gatekeeper.model.finding import Location
@@ -118,17 +118,12 @@ def approval_requirement(law: ApprovalLaw, estate: Estate, pages: Pages) -> Requ
         actions = tuple(_sign(document, one) for document, one in open_)
         reason = f"the place for it is blank at {_at(actions[0].location)}"
     else:
-        tops = [_top(document) for document in documents[:1]] or [_law_place(law.role.where)]
+        tops = [_top(document) for document in documents[:1]] or [place_in_law(law.role.where)]
         where = documents[0].path if documents else "a document of the gate"
         actions = (Action(f"have {role!r} sign in {where}", tops[0], role),)
         reason = f"no document of the gate has a sign-off by {role!r}" if law.path is None else f"{where} has none"
     places = tuple(action.location for action in actions)
     return Requirement(name, Demand.APPROVAL, title, GateState.UNMET, reason, places, actions, law.role.where)
-
-
-def _law_place(where: str) -> Location:
-    """A place of the policy; its first line where the place is in a pack."""
-    return Location.whole(where.split(":", 1)[0])
 
 
 def _papers(estate: Estate) -> Sequence[Document]:
