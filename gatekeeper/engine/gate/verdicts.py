@@ -17,6 +17,9 @@ from gatekeeper.model.project import Project, Tree
 from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.patterns import compile_patterns
 
+# The rule about evidence that is there and is itself not done, or still the form.
+_OPEN_EVIDENCE = "EV015"
+
 
 def find_gates(project: Project, settlement: Settlement, policy: Policy, tree: Tree, today: str) -> tuple[Gate, ...]:
     """The gates of a run in the order of the law, then of their units, each with its verdict and what would turn it green.
@@ -59,7 +62,7 @@ def _verified(requirement: Requirement, mine: Sequence[Finding]) -> Requirement:
     """Evidence that is there is no proof yet where a finding says that it does not bear out what it is offered for."""
     if requirement.demand is not Demand.EVIDENCE or requirement.state is not GateState.MET:
         return requirement
-    doubts = [one for one in mine if one.code.startswith("EV") and one.severity is not Severity.NOTE]
+    doubts = [one for one in mine if one.code == _OPEN_EVIDENCE and one.severity is not Severity.NOTE]
     held = findings_requirement("", "", doubts)
     if held.state is GateState.MET:
         return requirement

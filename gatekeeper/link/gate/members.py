@@ -10,11 +10,12 @@ from gatekeeper.link.gate.seeds import Seed, gate_id, paper_gate
 from gatekeeper.link.order.gates import gate_key
 from gatekeeper.link.order.outline import Outline
 from gatekeeper.link.status.identity import normal_key
-from gatekeeper.model.document import DocumentKind, Section, WorkItem
+from gatekeeper.model.document import Section, WorkItem
 from gatekeeper.model.order import Plans
 from gatekeeper.model.text import Span
 
-_PLANNING = (DocumentKind.BACKLOG,)
+# Kinds of units that a repository numbers once; every plan has phases of its own.
+_GLOBAL = "sprint "
 
 
 @dataclass(slots=True)
@@ -142,8 +143,10 @@ def _shared(one: str, other: str) -> int:
 
 
 def _is_related(seed: Seed, path: str) -> bool:
-    """Whether a document stands in a folder that leads to one which names the gate."""
-    return any(_shared(path, home) or "/" not in home for home in seed.home)
+    """Whether a document that names a unit means the gate's: a sprint is one in all folders beside, a phase in the plan's own folder."""
+    if seed.unit.startswith(_GLOBAL):
+        return any(_shared(path, home) or "/" not in home for home in seed.home)
+    return any(path.startswith(f"{home.rpartition('/')[0]}/") for home in seed.home if "/" in home)
 
 
 def _headed(outline: Outline, items: Sequence[WorkItem], seed: Seed) -> Iterator[Span]:

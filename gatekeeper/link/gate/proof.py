@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from gatekeeper.link.gate.members import Estate
@@ -13,6 +14,8 @@ from gatekeeper.model.project import EvidenceFact, EvidenceState
 
 _TITLE = "evidence found"
 _NAME = "evidence"
+# A form by its own name may be meant as one; that nothing else is offered is for the rules about evidence to say.
+_FORM = re.compile(r"template|skeleton|vorlage|plantilla|modèle|шаблон|模板|テンプレート", re.IGNORECASE)
 _WORDS = {
     EvidenceState.MISSING: "is not in the repository",
     EvidenceState.UNTRACKED: "is not under version control",
@@ -76,9 +79,13 @@ def fault_of(fact: EvidenceFact, *, is_skeleton: bool = False) -> str:
     """Why a reference is no proof, in words; "" where it is, or cannot be told."""
     if fact.state is EvidenceState.EMPTY and is_skeleton:
         return ""
+    if fact.state is EvidenceState.TEMPLATE and fact.paths and _FORM.search(fact.paths[0]):
+        return ""
     if fact.state is EvidenceState.FOUND:
         if fact.ref.lines and fact.line_count is not None and fact.ref.lines[1] > fact.line_count:
             return f"has {fact.line_count} lines"
+        if fact.anchor_found is False:
+            return f"has no heading {fact.ref.anchor!r}"
         return f"does not hold the test {fact.missing_tests[0]!r}" if fact.missing_tests else ""
     return _WORDS.get(fact.state, "")
 
