@@ -146,6 +146,8 @@ def test_schemas_of_all_json_outputs_are_committed() -> None:
     assert [path.name for path in SCHEMAS] == [
         "baseline.schema.json",
         "documents.schema.json",
+        "gates.schema.json",
+        "plan.schema.json",
         "policy-check.schema.json",
         "policy-mutations.schema.json",
         "policy-show.schema.json",
