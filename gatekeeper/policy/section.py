@@ -25,7 +25,6 @@ class Section(BaseModel):
 
     Attributes:
         what: how messages name such a mapping, with its article.
-        later: names that a later version will know.
     """
 
     model_config = ConfigDict(
@@ -33,7 +32,6 @@ class Section(BaseModel):
     )
 
     what: ClassVar[str] = "this mapping"
-    later: ClassVar[tuple[str, ...]] = ()
 
 
 def fault(message: str, hint: str, at: tuple[str | int, ...] = ()) -> PydanticCustomError:

@@ -105,7 +105,7 @@ REFUSED = [
     ("# hello\n\nexclud: []\n", "3:1", '"exclud" is not a key of a policy', 'did you mean "exclude"?'),
     ("zzzz: 1", "1:1", '"zzzz" is not a key', "take the line out"),
     ("extends: strct", "1:10", 'read "strct" as a pack, expected one of default, strict', 'did you mean "strict"?'),
-    ("gates: {}", "1:1", '"gates" is not supported by this version', "take the key out"),
+    ("gates: {Keel: {owners: Ida}}", "1:16", '"owners" is not a key of a gate', 'did you mean "owner"?'),
     ("exclude: docs/", "1:10", 'read "docs/", expected a list', "exclude: ["),
     ("exclude: [a, 7]", "1:14", 'read "7", expected a gitignore pattern', "quotes"),
     ("exclude: [a, '  ']", "1:14", "expected a gitignore pattern", "quotes"),
@@ -138,7 +138,7 @@ def test_a_fault_names_its_place_what_was_read_and_what_to_do(text: str, place: 
 
 
 def test_the_first_fault_in_the_file_is_told_and_the_others_counted() -> None:
-    error = refusal("rules: {EV01: off}\nexclude: 7\ngates: {}\n")
+    error = refusal("rules: {EV01: off}\nexclude: 7\ngates: 7\n")
     assert error.where == f"{PATH}:1:9"
     assert error.message.endswith("(and 2 more faults)")
 

@@ -41,6 +41,8 @@ def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda name: None) 
     # What the law asks of gates names documents of which a mutant may have lost a part.
     settings = replace(settings, holds_gates=False)
     report, project = examine(tree, settings)
+    # What the law asks of gates names documents of which a mutant may have lost a part.
+    settings = replace(settings, holds_gates=False)
     scene = Scene(project, report)
     owned = {one.code for one in settings.policy.assertions}
     spoken = {finding.code: "" for finding in report.findings}

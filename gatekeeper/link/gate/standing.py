@@ -14,7 +14,7 @@ from gatekeeper.model.finding import Location
 from gatekeeper.model.gate.verdict import Action, Demand, GateState, Requirement
 from gatekeeper.model.project import EvidenceFact
 from gatekeeper.model.report import Saying
-from gatekeeper.model.status import Status
+from gatekeeper.model.status import Status, StatusBasis
 from gatekeeper.model.text import Span
 
 Owned = tuple[Outline, WorkItem]
@@ -70,8 +70,9 @@ def owner_of(outline: Outline, item: WorkItem) -> str:
 
 
 def place_of(outline: Outline, item: WorkItem, message: str = "") -> Location:
-    """Where an item's status stands, else the item."""
-    return Location.at(outline.source, item.mark.span if item.mark is not None else item.span, message)
+    """Where an item's status stands, else the item; a heading that gives all below it a status is no place of theirs."""
+    mark = item.mark.span if item.mark is not None and item.mark.basis is not StatusBasis.HEADING else item.span
+    return Location.at(outline.source, mark, message)
 
 
 def open_items(items: Iterable[Owned]) -> list[Owned]:

@@ -28,8 +28,11 @@ _LONGEST_ROLE = 60
 def iter_approvals(page: Page) -> Iterator[Approval]:
     """The places of a page where somebody signs, in document order."""
     is_named = has_signer(page.text)
+    signing: set[int] = set()
     for section in page.sections:
-        if any(above.level and role_of(above.title) is SectionRole.SIGN_OFF for above in section.ancestors()):
+        is_own = section.level > 0 and role_of(section.title) is SectionRole.SIGN_OFF
+        if is_own or (section.parent is not None and id(section.parent) in signing):
+            signing.add(id(section))
             yield from _of_section(page, section)
         elif is_named:
             for block in section.blocks:

@@ -9,6 +9,7 @@ from gatekeeper.model.document import SectionRole
 from gatekeeper.parse.words.vocabulary import load_shipped, normal
 
 _BRACKET = re.compile(r"[(\[（]")
+_WORD = re.compile(r"[a-z]+")
 _NUMBER = re.compile(r"^[\W\d]+")
 # A heading says what its section is for; a sentence speaks of something.
 _WORDS_LIMIT = 7
@@ -29,9 +30,16 @@ def _pattern(words: frozenset[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _signer_pattern() -> re.Pattern[str]:
-    words = sorted(load_shipped().gates["signer"], key=len, reverse=True)
-    return re.compile("|".join(re.escape(word).replace("\\ ", r"[\s_-]") for word in words), re.IGNORECASE)
+def _signers() -> tuple[str, ...]:
+    return tuple(sorted(word.casefold() for word in load_shipped().gates["signer"]))
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """The first words of everything that gives a section its role or a document its name: a quick look before the patterns."""
+    kinds = (*(role.value for role in SectionRole), "checkpoint")
+    words = (normal(word) for kind in kinds for word in load_shipped().gates[kind])
+    return frozenset(word.split(" ")[0].split("'")[0].split("/")[0] for word in words)
 
 
 @lru_cache(maxsize=4096)
@@ -65,11 +73,13 @@ def is_label(kind: str, words: str) -> bool:
 
 def has_signer(text: str) -> bool:
     """Whether a label after which somebody signs stands anywhere in a text; a quick look."""
-    return _signer_pattern().search(text) is not None
+    lowered = text.casefold()
+    return any(word in lowered for word in _signers())
 
 
 def _heading_words(title: str) -> str:
-    if len(title) > _LENGTH_LIMIT:
+    """A heading's words as they are compared; "" for one that cannot say what its section is for."""
+    if len(title) > _LENGTH_LIMIT or (title.isascii() and _heads().isdisjoint(_WORD.findall(title.casefold()))):
         return ""
     words = _NUMBER.sub("", normal(title))
     return words if len(words.split()) <= _WORDS_LIMIT else ""

@@ -112,9 +112,6 @@ def _note(error: ErrorDetails, model: type[Section], root: Value, faults: Faults
 def _note_unknown(word: str, location: list[str | int], model: type[Section], root: Value, faults: Faults) -> None:
     owner = _model_at(model, location[:-1])
     value = root.at([*location, KEY])
-    if word in owner.later:
-        faults.add(value, f"{quoted(word)} is not supported by this version", "take the key out for now")
-        return
     names = [field.alias or name for name, field in owner.model_fields.items()]
     message = f"{quoted(word)} is not a key of {owner.what}, expected one of {listed(names)}"
     faults.add(value, message, remedy(word, names, "take the line out"))
