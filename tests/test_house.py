@@ -39,6 +39,7 @@ DOORS = {
     "ftfy": {"parse"},
     "git": {"repo"},
     "jinja2": {"render"},
+    "markupsafe": {"render"},
     "jsonschema": {"link"},
     "markdown_it": {"parse", "render"},
     "pathspec": {"repo"},

@@ -19,7 +19,7 @@ import pytest
 from gatekeeper import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ("policies/vocabulary.yml", "schemas/report.schema.json", "templates/.gitkeep")
+SHIPPED = ("policies/vocabulary.yml", "schemas/report.schema.json", "templates/dashboard.html.j2")
 TRACKER = """\
 # Tracker
 

@@ -18,6 +18,7 @@ from policy_schema import policy_schema_text, test_file_schema_text
 
 from gatekeeper.cli.group import gatekeeper
 from gatekeeper.policy.waivers import waivers_schema
+from gatekeeper.render.board.shapes import DashboardJson
 from gatekeeper.render.gate.shapes import GatesJson, PlanJson
 from gatekeeper.render.past.shapes import AgesJson, DifferenceJson, HistoryJson
 from gatekeeper.render.shapes import (
@@ -73,6 +74,7 @@ def wanted() -> dict[str, str]:
         ".pre-commit-hooks.yaml": HOOKS,
         "docs/cli.md": command_page(gatekeeper),
         "schemas/baseline.schema.json": schema_text(BaselineJson),
+        "schemas/dashboard.schema.json": schema_text(DashboardJson),
         "schemas/ages.schema.json": schema_text(AgesJson),
         "schemas/difference.schema.json": schema_text(DifferenceJson),
         "schemas/documents.schema.json": schema_text(DocumentsJson),

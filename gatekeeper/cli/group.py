@@ -19,6 +19,7 @@ COMMANDS = {
     "gates": ("gatekeeper.cli.gate.gates:gates", "Show the gates, and whether each may be passed."),
     "plan": ("gatekeeper.cli.gate.plan:plan", "List everything that would turn a gate green."),
     "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),
+    "dashboard": ("gatekeeper.cli.board.dashboard:dashboard", "Show gates, items, evidence and claims on one page."),
     "policy": ("gatekeeper.cli.policy:policy", "Check a policy file, or show the law in force."),
     "validate-ai-runtime": (
         "gatekeeper.cli.validate.ai_runtime:validate_ai_runtime",

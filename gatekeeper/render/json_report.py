@@ -10,6 +10,7 @@ from gatekeeper.render.shapes import (
     ContradictionJson,
     FindingJson,
     InputJson,
+    PolicyJson,
     RelatedJson,
     ReportJson,
     RuleJson,
@@ -28,12 +29,7 @@ def report_json(report: Report) -> ReportJson:
     return {
         "schema_version": "1",
         "tool": {"name": "gatekeeper", "version": report.version},
-        "policy": {
-            "sha256": report.policy_sha256,
-            "sources": [source.name for source in report.policy_sources],
-            "digests": {source.name: source.sha256 for source in report.policy_sources},
-            "trusted": report.trusted or None,
-        },
+        "policy": policy_json(report),
         "revision": report.revision,
         "summary": _summary(report),
         "findings": [finding_json(finding) for finding in report.findings],
@@ -42,6 +38,16 @@ def report_json(report: Report) -> ReportJson:
         else [_contradiction(one) for one in report.disagreements],
         "inputs": [_input(entry) for entry in report.inputs],
         "rules": [rule_json(info) for info in report.rules],
+    }
+
+
+def policy_json(report: Report) -> PolicyJson:
+    """The law that a run applied, in its JSON shape."""
+    return {
+        "sha256": report.policy_sha256,
+        "sources": [source.name for source in report.policy_sources],
+        "digests": {source.name: source.sha256 for source in report.policy_sources},
+        "trusted": report.trusted or None,
     }
 
 
@@ -121,10 +127,11 @@ def related_json(location: Location) -> RelatedJson:
 
 
 def _contradiction(one: Disagreement) -> ContradictionJson:
-    return {"item": one.subject, "codes": list(one.codes), "sayings": [_saying(saying) for saying in one.sayings]}
+    return {"item": one.subject, "codes": list(one.codes), "sayings": [saying_json(saying) for saying in one.sayings]}
 
 
-def _saying(saying: Saying) -> SayingJson:
+def saying_json(saying: Saying) -> SayingJson:
+    """What one place says of an item, in its JSON shape."""
     return {
         "path": saying.location.path,
         "line": saying.location.start.line,

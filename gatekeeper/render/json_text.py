@@ -25,7 +25,7 @@ def dump(value: object, depth: int = 0, indent: int = 0, *, masks: bool = True) 
         masks: whether strings and names of members are masked, as everything is that quotes something.
     """
     if masks:
-        return dump(_masked(value), depth, indent, masks=False)
+        return dump(masked(value), depth, indent, masks=False)
     if depth and value and isinstance(value, Mapping):
         members = [f"{_flat(key)}: {dump(member, depth - 1, indent + 2, masks=False)}" for key, member in value.items()]
         return lay_out("{}", members, indent)
@@ -54,13 +54,14 @@ def _flat(value: object) -> str:
     return _HIDDEN.sub(_escape, json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
-def _masked(value: object) -> object:
+def masked(value: object) -> object:
+    """A value of mappings, lists and scalars with every secret in its strings and names of members masked."""
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, Mapping):
-        return {_masked(key): _masked(member) for key, member in value.items()}
+        return {masked(key): masked(member) for key, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_masked(member) for member in value]
+        return [masked(member) for member in value]
     return value
 
 

@@ -19,6 +19,10 @@ _DELETED = re.compile(r"0+")
 _RENAME_COMMITS = 5000
 _OBJECT_ID = re.compile(r"[0-9a-f]{4,64}")
 _RENAMES = ("--format=", "--name-status", "-z", "--relative", "--no-merges", f"--max-count={_RENAME_COMMITS}")
+_LOG = ("--format=%x01%H %cs", "-z", "-r", "--root", "--relative", "--no-merges", "--no-renames")
+_CHANGES = (*_LOG, "--name-status")
+_VERSIONS = (*_LOG, "--raw", "--no-abbrev")
+_PATHSPECS_LIMIT = 200
 
 Version = tuple[Change, str]
 
@@ -46,6 +50,35 @@ def find_line_origins(
                     break
                 origins[path, line] = change
     return origins
+
+
+def find_last_changes(git: Git, paths: Collection[str], start: str = "HEAD") -> dict[str, Change]:
+    """Path -> the last commit that changed it, merges aside; absent where none did.
+
+    One pass over the log, however many paths there are.
+
+    Args:
+        start: the commit from which to look back: HEAD, or a whole id.
+
+    Raises:
+        GitError: git failed or did not answer in time.
+    """
+    wanted, changes = set(paths), dict[str, Change]()
+    if not wanted:
+        return changes
+    # No pathspec: git would hold each change of history against each of thousands of them.
+    output = git.run("log", *_CHANGES, start, "--")
+    change: Change | None = None
+    fields = iter(output.split(b"\0"))
+    for field in fields:
+        if (match := _COMMIT.search(field)) is not None:
+            change = Change(match[1].decode(), match[2].decode())
+        elif change is not None and field.strip():
+            path = os.fsdecode(next(fields, b""))
+            if path in wanted:
+                wanted.discard(path)
+                changes[path] = change
+    return changes
 
 
 def find_renames(git: Git, files: frozenset[str], start: str = "HEAD") -> Mapping[str, str]:
@@ -95,62 +128,14 @@ def list_ancestry(git: Git, start: str = "HEAD") -> frozenset[str]:
     return frozenset(git.run("log", "--format=%H", start, "--").decode("ascii").split())
 
 
-def find_last_changes(git: Git, paths: Collection[str], start: str = "HEAD") -> dict[str, Change]:
-    """Path -> the last commit that changed it, merges aside; absent where none did.
-
-    One pass over the log, however many paths there are.
-
-    Raises:
-        GitError: git failed or did not answer in time.
-    """
-    wanted, changes = set(paths), dict[str, Change]()
-    if not wanted:
-        return changes
-    # No pathspec: git would hold each change of history against each of thousands of them.
-    output = git.run(
-        "log",
-        "--format=%x01%H %cs",
-        "--name-status",
-        "-z",
-        "-r",
-        "--root",
-        "--relative",
-        "--no-merges",
-        "--no-renames",
-        start,
-        "--",
-    )
-    change: Change | None = None
-    fields = iter(output.split(b"\0"))
-    for field in fields:
-        if (match := _COMMIT.search(field)) is not None:
-            change = Change(match[1].decode(), match[2].decode())
-        elif change is not None and field.strip():
-            path = os.fsdecode(next(fields, b""))
-            if path in wanted:
-                wanted.discard(path)
-                changes[path] = change
-    return changes
-
-
 def _versions(git: Git, paths: list[str], start: str) -> dict[str, list[Version]]:
     """Path -> its commits and blobs, newest first."""
     if not paths:
         return {}
-    wanted = (f":(literal){path}" for path in paths)
-    arguments = (
-        "--format=%x01%H %cs",
-        "--raw",
-        "-z",
-        "-r",
-        "--root",
-        "--no-abbrev",
-        "--relative",
-        "--no-merges",
-        start,
-        "--",
-    )
-    output = git.run("log", *arguments, *wanted)
+    wanted = set(paths)
+    # Git holds each change of history against each pathspec: beyond some it is quicker to be told of all of them.
+    named = [f":(literal){path}" for path in paths] if len(paths) <= _PATHSPECS_LIMIT else []
+    output = git.run("log", *_VERSIONS, start, "--", *named)
     versions: dict[str, list[Version]] = {}
     change: Change | None = None
     fields = iter(output.split(b"\0"))
@@ -159,7 +144,8 @@ def _versions(git: Git, paths: list[str], start: str) -> dict[str, list[Version]
             change = Change(match[1].decode(), match[2].decode())
         words = field.lstrip(b"\n").split(b" ")
         if change is not None and len(words) == 5 and words[0].startswith(b":"):
-            found = versions.setdefault(os.fsdecode(next(fields, b"")), [])
+            path = os.fsdecode(next(fields, b""))
+            found = versions.setdefault(path, []) if path in wanted else []
             if len(found) < _VERSIONS_LIMIT:
                 found.append((change, words[3].decode()))
     return versions

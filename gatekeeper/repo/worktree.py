@@ -145,9 +145,7 @@ class WorkTree:
         if self._git is None or self.revision is None:
             return {}
         try:
-            if self._git.run("rev-parse", "--is-shallow-repository").strip() != b"false":
-                return {}
-            return find_last_changes(self._git, paths)
+            return {} if is_shallow(self._git) else find_last_changes(self._git, paths)
         except GitError:
             return {}
 

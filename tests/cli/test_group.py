@@ -61,7 +61,7 @@ def test_the_table_of_commands_names_what_is_there(name: str) -> None:
     ("arguments", "error", "hint"),
     [
         (["chek"], "gatekeeper: there is no command 'chek'; did you mean `gatekeeper check`?", "`gatekeeper --help`"),
-        (["dashboard"], "gatekeeper: there is no command 'dashboard'", "`gatekeeper --help`"),
+        (["portfolio"], "gatekeeper: there is no command 'portfolio'", "`gatekeeper --help`"),
         (["--frobnicate"], "gatekeeper: No such option", "`gatekeeper --help`"),
         (["check", "--formt", "json"], "gatekeeper check: No such option", "`gatekeeper check --help`"),
         (["check", "--format", "xml"], "gatekeeper check: Invalid value for '--format'", "`gatekeeper check --help`"),

@@ -107,6 +107,8 @@ COMMANDS = [
     ["validate-env", "--env-file", ".env"],
     ["validate-ai-runtime"],
     ["waivers"],
+    ["dashboard"],
+    ["dashboard", "--no-trend", "-o", "board.txt"],
     ["rule"],
     ["rule", "ACME001"],
     ["baseline", "--output", "accepted.json"],
@@ -142,8 +144,19 @@ def test_no_planted_secret_leaves(command: list[str], planted: Path, run: Run) -
         told = (result.stdout + result.stderr).lower()
         assert "canary" not in told, [line for line in told.splitlines() if "canary" in line][:5]
         assert result.exit_code != 4, result.stderr
-    for path in ("out.txt", "out.json", "accepted.json"):
+    for path in ("out.txt", "out.json", "accepted.json", "board.txt"):
         assert not (planted / path).exists() or "canary" not in (planted / path).read_text("utf-8").lower()
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "template"])
+def test_no_page_of_a_dashboard_holds_one(form: str, planted: Path, run: Run) -> None:
+    (planted / "own.txt").write_text("{{ items }} {{ findings }} {{ claims }} {{ waivers }} {{ gates }} {{ title }}")
+    subprocess.run(["git", "remote", "add", "origin", f"https://{TOKEN}@github.com/harbor/pier"], check=True)
+    chosen = ["--template", "own.txt"] if form == "template" else ["--format", form]
+    result = run("dashboard", "--no-trend", *chosen)
+    assert result.exit_code == 0, result.stderr
+    assert "canary" not in result.output.lower()
+    assert "ghp_****" in result.output
 
 
 def test_what_is_planted_is_quoted_but_for_the_secret(run: Run, planted: Path) -> None:

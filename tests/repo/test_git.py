@@ -26,6 +26,8 @@ def git(sandbox) -> Git:
         ("blame", "a.md"),
         ("hash-object", "a.md"),
         ("config", "--list"),
+        ("config", "--get", "user.name"),
+        ("config", "--edit"),
         ("check-ignore", "a.md"),
         ("show", "HEAD"),
         ("-c", "core.fsmonitor=/bin/true"),

@@ -83,3 +83,61 @@ def test_without_history_nothing_is_known(sandbox, tmp_path, make_sandbox) -> No
     assert open_tree(None, str(make_sandbox(tmp_path / "new").root)).line_origins(asked) == {}
     (tmp_path / "plain").mkdir()
     assert open_tree(None, str(tmp_path / "plain")).line_origins(asked) == {}
+
+
+def changes(sandbox, *paths: str) -> dict[str, str]:
+    found = open_tree(None, str(sandbox.root)).last_changes(paths)
+    assert {change.date for change in found.values()} <= {"2026-01-02"}
+    return {path: change.commit for path, change in found.items()}
+
+
+def test_the_last_change_of_each_path_in_one_pass(sandbox) -> None:
+    sandbox.commit("a.md", "b.md", ":(glob)*.md", "größe 大\n.md")
+    first = sandbox.git("rev-parse", "HEAD").decode().strip()
+    sandbox.write("a.md", "anew\n")
+    second = sandbox.commit()
+    (sandbox.root / "b.md").rename(sandbox.root / "c.md")
+    third = sandbox.commit()
+    sandbox.write("new.md")
+    names = ("a.md", "c.md", ":(glob)*.md", "größe 大\n.md", "new.md", "nowhere.md")
+    assert changes(sandbox, *names) == {"a.md": second, "c.md": third, ":(glob)*.md": first, "größe 大\n.md": first}
+    assert changes(sandbox) == {}
+
+
+def test_last_changes_below_a_folder_and_without_history(sandbox, tmp_path) -> None:
+    commit = sandbox.commit("docs/a.md", "a.md")
+    below = open_tree(str(sandbox.root / "docs"), str(sandbox.root))
+    assert {path: change.commit for path, change in below.last_changes(["a.md"]).items()} == {"a.md": commit}
+    sandbox.git("clone", "-q", "--depth", "1", sandbox.root.as_uri(), str(tmp_path / "shallow"))
+    assert open_tree(None, str(tmp_path / "shallow")).last_changes(["a.md"]) == {}
+    (tmp_path / "plain").mkdir()
+    assert open_tree(None, str(tmp_path / "plain")).last_changes(["a.md"]) == {}
+
+
+def test_many_files_have_the_same_origins_as_few(sandbox) -> None:
+    names = [f"docs/{number}.md" for number in range(220)]
+    first = sandbox.commit(*names)
+    sandbox.write(names[7], "anew\n")
+    second = sandbox.commit("beside.md")
+    lines = {name: {f"{name}\n".strip(), "anew"} for name in names}
+    found = open_tree(None, str(sandbox.root)).line_origins(lines)
+    assert found.pop((names[7], "anew")).commit == second
+    assert {change.commit for change in found.values()} == {first}
+    assert len(found) == 219
+
+
+def test_a_line_of_a_renamed_file_is_as_old_as_the_rename(sandbox) -> None:
+    sandbox.commit("a.md")
+    (sandbox.root / "a.md").rename(sandbox.root / "b.md")
+    renamed = sandbox.commit()
+    assert origin(sandbox, "b.md", "a.md") == renamed
+
+
+def test_remotes_are_read_as_they_are_configured(sandbox) -> None:
+    assert open_tree(None, str(sandbox.root)).remotes() == {}
+    sandbox.git("remote", "add", "origin", "https://me:secret@git.example/a.git")
+    sandbox.git("remote", "add", "a.url.b", "../b")
+    assert open_tree(None, str(sandbox.root)).remotes() == {
+        "origin": "https://me:secret@git.example/a.git",
+        "a.url.b": "../b",
+    }

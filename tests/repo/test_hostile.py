@@ -238,6 +238,8 @@ def _ask_everything(tree: WorkTree) -> None:
         if path not in tree.submodules:
             tree.read(path, 10_000)
     tree.renames()
+    tree.remotes()
+    tree.last_changes(tree.files)
     _ask_the_past(tree)
     list(iter_candidates(tree, (), ("*.draft.md",)))
     list(iter_candidates(tree, sorted(tree.files | tree.folders | tree.untracked), ()))
@@ -298,6 +300,8 @@ def test_no_program_runs_with_the_index_of_a_hook(watched: Armed, monkeypatch: p
 
 
 ALLOWED = [
+    ("config", r"^remote\..*\.url$"),
+    ("log", "--format=%H", "--name-status", "-z", "--no-renames"),
     ("rev-parse", "--verify", "-q", "HEAD"),
     ("rev-parse", "--is-bare-repository", "--show-toplevel", "--absolute-git-dir"),
     ("ls-files", "-s", "-t"),
@@ -366,6 +370,8 @@ def test_a_merge_is_shown_without_being_made_again(sandbox, tmp_path: Path) -> N
         pytest.skip("this git does not make merges again")
     fired.unlink()
     tree = open_tree(None, str(sandbox.root))
+    tree.remotes()
+    tree.last_changes(tree.files)
     _ask_the_past(tree)
     program = find_program()
     assert program is not None

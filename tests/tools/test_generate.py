@@ -146,6 +146,7 @@ def test_schemas_of_all_json_outputs_are_committed() -> None:
     assert [path.name for path in SCHEMAS] == [
         "ages.schema.json",
         "baseline.schema.json",
+        "dashboard.schema.json",
         "difference.schema.json",
         "documents.schema.json",
         "gates.schema.json",

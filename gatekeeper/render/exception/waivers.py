@@ -40,7 +40,7 @@ def render_waivers(uses: Iterable[WaiverUse], style: Style, malformed: int = 0) 
 
 def render_waivers_json(uses: Iterable[WaiverUse]) -> str:
     """The waivers as JSON text with a final line end."""
-    shape: WaiversJson = {"schema_version": "1", "waivers": [_waiver(use) for use in by_expiry(uses)]}
+    shape: WaiversJson = {"schema_version": "1", "waivers": [waiver_json(use) for use in by_expiry(uses)]}
     return dump(shape, depth=3) + "\n"
 
 
@@ -74,7 +74,8 @@ def _until(use: WaiverUse) -> str:
     return f"until {use.waiver.expires}, {left}"
 
 
-def _waiver(use: WaiverUse) -> WaiverJson:
+def waiver_json(use: WaiverUse) -> WaiverJson:
+    """A waiver in its JSON shape."""
     waiver = use.waiver
     return {
         "code": waiver.code,
