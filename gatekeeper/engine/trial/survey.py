@@ -38,8 +38,6 @@ def survey(tree: Tree, settings: RunSettings, watch: Watch = lambda name: None) 
     Raises:
         GatekeeperError: see `check`.
     """
-    # What the law asks of gates names documents of which a mutant may have lost a part.
-    settings = replace(settings, holds_gates=False)
     report, project = examine(tree, settings)
     # What the law asks of gates names documents of which a mutant may have lost a part.
     settings = replace(settings, holds_gates=False)
