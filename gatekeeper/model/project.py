@@ -198,3 +198,8 @@ class Project:
     environment: EnvironmentFact | None = None
     assertions: tuple[AssertionFact, ...] = ()
     gates: tuple[GateFact, ...] | None = None
+
+    @property
+    def known_gates(self) -> tuple[GateFact, ...]:
+        """The gates; none where nobody looked."""
+        return self.gates or ()
