@@ -201,3 +201,8 @@ class Project:
     assertions: tuple[AssertionFact, ...] = ()
     gates: tuple[GateFact, ...] | None = None
     moves: Mapping[str, tuple[LastMove, ...]] = field(default_factory=dict)
+
+    @property
+    def known_gates(self) -> tuple[GateFact, ...]:
+        """The gates; none where nobody looked."""
+        return self.gates or ()

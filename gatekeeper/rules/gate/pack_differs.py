@@ -65,7 +65,7 @@ class PackDiffers(DocumentRule):
 
     def check(self, document: Document, project: Project) -> Iterator[Finding]:
         """One finding for each reference of a gate's row to a pack of another gate."""
-        owners = {path: fact for fact in project.gates or () for path in fact.packs}
+        owners = {path: fact for fact in project.known_gates for path in fact.packs}
         if not owners:
             return
         for fact in project.facts.get(document.path, ()):
@@ -83,11 +83,10 @@ class PackDiffers(DocumentRule):
 
 
 def _gate_of(fact: EvidenceFact, document: Document, project: Project) -> GateFact | None:
-    """The one gate on whose row a reference stands."""
+    """The one gate among whose items a reference stands."""
     line = document.source.position(fact.ref.span.start).line
-    found = [one for one in project.gates or () if line in one.lines.get(document.path, ())]
-    is_row = any(item.gate or item.kind == "gate" for item in fact.items)
-    return found[0] if len(found) == 1 and is_row else None
+    found = [one for one in project.known_gates if line in one.lines.get(document.path, ())]
+    return found[0] if len(found) == 1 else None
 
 
 def _has_own(

@@ -77,16 +77,19 @@ class PassedUnmet(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding for each passed gate, at the decision."""
         plans = {one.path for one in project.documents if one.kind is DocumentKind.BACKLOG}
-        for fact in project.gates or ():
+        for fact in project.known_gates:
             decision = passed(fact)
-            unmet = [one for one in _unmet(fact, decision) if not _is_of(one, plans)] if decision is not None else []
-            if decision is not None and unmet:
+            if decision is None:
+                continue
+            unmet = [one for one in _unmet(fact, decision) if not _is_of(one, plans)]
+            if unmet:
                 yield self._judge(fact, decision, unmet)
 
     def _judge(self, fact: GateFact, decision: Saying, unmet: list[Requirement]) -> Finding:
         first, name = unmet[0], fact.gate.name
         more = f", and {len(unmet) - 1} more of what it needs" if len(unmet) > 1 else ""
-        severity = Severity.ERROR if any(one.where for one in unmet) else Severity.WARNING
+        # What the law asks for stands first.
+        severity = Severity.ERROR if first.where else Severity.WARNING
         asked = f" (asked for at {first.where})" if first.where else ""
         return finding_at(
             self.info,
@@ -99,10 +102,10 @@ class PassedUnmet(ProjectRule):
         )
 
 
-def _unmet(fact: GateFact, decision: Saying | None) -> Iterator[Requirement]:
+def _unmet(fact: GateFact, decision: Saying) -> Iterator[Requirement]:
     """What is explicitly not met, and is not told by another rule at the same place."""
     for one in fact.requirements:
-        if one.state is not GateState.UNMET or decision is None:
+        if one.state is not GateState.UNMET:
             continue
         if one.where:
             if one.demand is not Demand.APPROVAL:

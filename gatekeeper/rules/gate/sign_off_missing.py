@@ -68,7 +68,7 @@ class SignOffMissing(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding for each requirement of sign-offs of a passed gate, at the first blank place."""
-        for fact in project.gates or ():
+        for fact in project.known_gates:
             decision = passed(fact)
             for one in fact.requirements if decision is not None else ():
                 if decision is not None and one.demand is Demand.APPROVAL and one.state is GateState.UNMET:

@@ -51,7 +51,7 @@ class WithoutOwner(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding for each gate without an owner in a document in which at least two others, and most, have one."""
         by_document: dict[str, list[tuple[Location, GateFact]]] = defaultdict(list)
-        for fact in project.gates or ():
+        for fact in project.known_gates:
             for path, place in _first_places(fact).items():
                 by_document[path].append((place, fact))
         told: set[str] = set()
