@@ -136,7 +136,7 @@ def test_every_command_and_exit_code_is_listed() -> None:
     text = README.read_text("utf-8")
     assert set(re.findall(r"^\| `gatekeeper ([\w-]+)", text, re.MULTILINE)) == set(COMMANDS)
     codes = {int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)}
-    assert codes == {Exit.PASS, Exit.FINDINGS, Exit.USER, Exit.NOTHING, Exit.INTERNAL}
+    assert codes == {Exit.PASS, Exit.FINDINGS, Exit.USER, Exit.NOTHING, Exit.INTERNAL, Exit.REFUSED}
 
 
 def test_the_policy_shown_is_one_and_shows_every_key() -> None:

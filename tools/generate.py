@@ -20,6 +20,8 @@ from gatekeeper.cli.group import gatekeeper
 from gatekeeper.policy.waivers import waivers_schema
 from gatekeeper.render.board.shapes import DashboardJson
 from gatekeeper.render.gate.shapes import GatesJson, PlanJson
+from gatekeeper.render.packet.manifest import PacketManifestJson, PacketPredicateJson
+from gatekeeper.render.packet.shapes import PacketBuildJson, PacketDiffJson, PacketVerifyJson
 from gatekeeper.render.past.shapes import AgesJson, DifferenceJson, HistoryJson
 from gatekeeper.render.shapes import (
     BaselineJson,
@@ -81,6 +83,11 @@ def wanted() -> dict[str, str]:
         "schemas/history.schema.json": schema_text(HistoryJson),
         "schemas/gates.schema.json": schema_text(GatesJson),
         "schemas/plan.schema.json": schema_text(PlanJson),
+        "schemas/packet-build.schema.json": schema_text(PacketBuildJson),
+        "schemas/packet-diff.schema.json": schema_text(PacketDiffJson),
+        "schemas/packet-manifest.schema.json": schema_text(PacketManifestJson),
+        "schemas/packet-predicate.schema.json": schema_text(PacketPredicateJson),
+        "schemas/packet-verify.schema.json": schema_text(PacketVerifyJson),
         "schemas/policy-check.schema.json": schema_text(PolicyCheckJson),
         "schemas/policy-show.schema.json": schema_text(PolicyShowJson),
         "schemas/policy.schema.json": policy_schema_text([rule for table in FAMILIES.values() for rule in table]),

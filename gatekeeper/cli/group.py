@@ -13,6 +13,7 @@ from gatekeeper import __version__
 from gatekeeper.cli.exits import Exit
 from gatekeeper.cli.stream.output import complain, prepare_streams, reason_of, show, silence_stdout, terminal_width
 from gatekeeper.model.errors import GatekeeperError
+from gatekeeper.model.packet.refusal import Refused
 
 COMMANDS = {
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
@@ -20,6 +21,7 @@ COMMANDS = {
     "plan": ("gatekeeper.cli.gate.plan:plan", "List everything that would turn a gate green."),
     "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),
     "dashboard": ("gatekeeper.cli.board.dashboard:dashboard", "Show gates, items, evidence and claims on one page."),
+    "packet": ("gatekeeper.cli.packet.group:packet", "Build, verify, inspect and compare sealed packets."),
     "policy": ("gatekeeper.cli.policy:policy", "Check a policy file, or show the law in force."),
     "validate-ai-runtime": (
         "gatekeeper.cli.validate.ai_runtime:validate_ai_runtime",
@@ -35,8 +37,11 @@ COMMANDS = {
     "diff": ("gatekeeper.cli.past.diff:diff", "Show what changed between two commits."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),
 }
+ALIASES = {"verify": "gatekeeper.cli.packet.verify:verify"}
+"""Short names of commands of groups, which no list shows."""
+
 EPILOG = """\b
-Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
+Exits: 0 pass, 1 findings, 2 usage, 3 nothing checked, 4 a bug, 5 refused."""
 
 # Columns of a help text.
 _NARROWEST, _WIDEST = 50, 80
@@ -51,11 +56,12 @@ class Door(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, imported; None when there is none."""
-        if cmd_name not in COMMANDS:
+        place = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else ALIASES.get(cmd_name)
+        if place is None:
             return None
         from importlib import import_module
 
-        module, _, function = COMMANDS[cmd_name][0].partition(":")
+        module, _, function = place.partition(":")
         command = getattr(import_module(module), function)
         assert isinstance(command, click.Command)
         return command
@@ -70,7 +76,7 @@ class Door(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names, with what follows it."""
         name = args[0]
-        if name in COMMANDS or name.startswith("-"):
+        if name in COMMANDS or name in ALIASES or name.startswith("-"):
             return super().resolve_command(ctx, args)
         from difflib import get_close_matches
 
@@ -96,6 +102,9 @@ def _run(group: Door, arguments: list[str]) -> int:
         return ending.exit_code
     except click.ClickException as error:
         return _refuse_usage(error, arguments)
+    except Refused as refusal:
+        complain(refusal.message, refusal.hint, refusal.where, f"refused[{refusal.reason.value}]")
+        return Exit.REFUSED
     except GatekeeperError as error:
         complain(error.message, error.hint, error.where)
         return Exit.USER

@@ -81,6 +81,15 @@ def open_policy(options: Options) -> Policy:
     return _find_policy(options.config, here, tree)
 
 
+def open_commit_policy(options: Options, tree: WorkTree, ref: str) -> Policy:
+    """The law that a commit of the repository holds; `Policy()` where it holds none.
+
+    Raises:
+        GatekeeperError: there is no such commit, or its policy cannot be used.
+    """
+    return _find_trusted(options.config, Path.cwd(), tree, tree.find_revision(ref))
+
+
 def _open_root(options: Options) -> tuple[Path, WorkTree]:
     """The current folder, and the tree that is worked on."""
     try:

@@ -39,13 +39,35 @@ def write_file(pieces: Iterable[str], target: str) -> None:
             place.unlink(missing_ok=True)
 
 
+@contextmanager
+def replacing(target: str) -> Iterator[IO[bytes]]:
+    """A new file that takes the place of `target` when the block ends; when it fails, what was there before is unchanged.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    with _refusing(target):
+        path = Path(target).resolve()
+        if path.exists() and not path.is_file():
+            raise FileExistsError(errno.EEXIST, "not a regular file")
+        place = path.with_name(f".gatekeeper-{os.getpid()}.tmp")
+        file = _open_beside(path, place)
+    try:
+        with file:
+            yield file
+        with _refusing(target):
+            place.replace(path)
+    finally:
+        place.unlink(missing_ok=True)
+
+
 def _open_beside(path: Path, place: Path) -> IO[bytes]:
     """A new file that will take the place of `path`, with its permissions if it has any."""
     if not path.exists():
-        return place.open("xb")
+        return place.open("x+b")
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    file = place.open("xb")
+    file = place.open("x+b")
     place.chmod(stat.S_IMODE(path.stat().st_mode))
     return file
 

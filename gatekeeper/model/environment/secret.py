@@ -21,6 +21,8 @@ _REFERENCE = (
 # What documents name behind a colon, and code behind an equals sign: paths, numbers, dates and versions; ids behind a colon alone.
 _PATH = r"\.{0,2}/?(?:[\w@.-]{1,64}/){0,16}[\w@.-]{1,64}\.[A-Za-z]{1,5}|\.{0,2}/?(?:[\w@.-]{1,64}/){1,16}"
 _NUMBER = r"[#v]?[0-9][0-9.,:%x_/+-]*[a-z]{0,3}"
+# What code takes from elsewhere: `token: input.inviteToken`.
+_MEMBER = r"[A-Za-z_$]+(?:\??\.[A-Za-z_$]+)+"
 _ID = r"[A-Z]{1,8}-[0-9][0-9A-Za-z.]{0,8}|[A-Z]{1,3}[0-9.]{1,4}"
 _LEAST_BARE = 6
 _LEAST_KINDS = 2
@@ -33,6 +35,8 @@ def _is_assigned(match: re.Match[str]) -> bool:
     name, value = match[1], match[2].strip("\"'`")
     is_called = match.string[match.end() : match.end() + 1] == "(" and value[-1:].isidentifier()
     if is_called or not value or re.match(_REFERENCE, value) or re.fullmatch(_PATH, value):
+        return False
+    if match[2] == value and re.fullmatch(_MEMBER, value):
         return False
     if re.fullmatch(_NUMBER, value):
         return name[:1] in "pP" and "=" in name

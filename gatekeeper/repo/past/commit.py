@@ -59,6 +59,15 @@ class CommitTree:
                 found[path] = mode, name, int(size) if size.isdecimal() else -1
         return found
 
+    def entry(self, path: str) -> tuple[str, int]:
+        """Object id and size in bytes of a path that it holds; -1 for what has no size."""
+        _, name, size = self._entries[path]
+        return name, size
+
+    def blobs(self) -> dict[str, str]:
+        """Path -> object id of everything that it holds."""
+        return {path: name for path, (_, name, _) in self._entries.items()}
+
     @cached_property
     def files(self) -> frozenset[str]:
         """Every path of the commit; see `Tree.files`."""

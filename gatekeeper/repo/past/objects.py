@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import TracebackType
 
 from gatekeeper.repo.git import Git, GitStream
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _PIECE_BYTES = 1 << 20
+# Their ids fit into a pipe before git has answered the first.
+_ASKED = 128
 
 
 class Objects:
@@ -38,12 +42,29 @@ class Objects:
         Raises:
             GitError: git failed or did not answer in time.
         """
-        if not _ID.fullmatch(blob):
-            return None
+        return next(self.read_all([blob], limit))
+
+    def read_all(self, blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
+        """What `read` gives for each of these, in their order; git is asked for many at a time, so nothing else may be asked before the last.
+
+        Raises:
+            GitError: see `read`.
+        """
+        waiting = iter(blobs)
+        while asked := list(islice(waiting, _ASKED)):
+            known = [blob for blob in asked if _ID.fullmatch(blob)]
+            if known:
+                self._open().ask("".join(f"{blob}\n" for blob in known).encode("ascii"))
+            for blob in asked:
+                yield self._answer(limit) if _ID.fullmatch(blob) else None
+
+    def _open(self) -> GitStream:
         if self._stream is None:
             self._stream = self._git.stream("cat-file", "--batch", piped=True)
-        stream = self._stream
-        stream.ask(f"{blob}\n".encode("ascii"))
+        return self._stream
+
+    def _answer(self, limit: int) -> bytes | None:
+        stream = self._open()
         # "<id> <type> <size>\n<bytes>\n", or "<id> missing\n"
         words = stream.line().split()
         if len(words) != 3:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import Protocol, Self, runtime_checkable
@@ -98,6 +98,29 @@ class Past:
     def read(self, blob: str, limit: int) -> bytes | None:
         """The bytes of a blob; see `Objects.read`."""
         return self._objects.read(blob, limit)
+
+    def read_all(self, blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
+        """The bytes of many blobs; see `Objects.read_all`."""
+        return self._objects.read_all(blobs, limit)
+
+    def last_changes(self, commit: str, paths: Collection[str]) -> dict[str, LoggedCommit]:
+        """Path -> the last commit up to this one, along first parents, that changed it; absent where none did.
+
+        One pass over the log, which ends with the last path that is found.
+        """
+        wanted, found = set(paths), dict[str, LoggedCommit]()
+        for logged in iter_log(self._git, commit) if wanted else ():
+            for change in logged.changes:
+                if change.path in wanted:
+                    wanted.discard(change.path)
+                    found[change.path] = logged
+            if not wanted:
+                break
+        return found
+
+    def tree_id(self, commit: str) -> str:
+        """The id of a commit's tree."""
+        return next(list_commits(self._git, commit)).tree
 
     def find(self, name: str) -> str:
         """The whole id of the commit that a name stands for.

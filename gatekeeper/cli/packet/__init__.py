@@ -1,0 +1,1 @@
+"""`gatekeeper packet`: build, verify, inspect and compare sealed packets."""

@@ -1,0 +1,1 @@
+"""Packets: what a sealed one says, and why one is refused."""

@@ -1,0 +1,1 @@
+"""Signatures of a packet: by SSH keys, and as DSSE envelopes."""
