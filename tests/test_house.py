@@ -53,7 +53,6 @@ DOORS = {
     "tree_sitter_typescript": {"link"},
     "rapidfuzz": {"link", "cli", "policy"},
     "re2": {"policy", "link"},
-    "rfc8785": {"packet"},
     "rich": {"render"},
     "securesystemslib": {"packet"},
     # ssh-keygen signs; everything else is git.

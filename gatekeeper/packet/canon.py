@@ -1,9 +1,10 @@
-"""The one way in which a packet's JSON is written: RFC 8785."""
+"""The one way in which a packet's JSON is written: RFC 8785, for values whose only numbers are integers."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, NoReturn
 
 from gatekeeper.model.packet.refusal import Reason, Refused
 
@@ -11,16 +12,21 @@ JSON_BYTES_LIMIT = 64 << 20
 """How many bytes a JSON member of a packet may have."""
 
 _VALUES_LIMIT = 2_000_000
+# Integers that every reader of JSON holds exactly (RFC 8785 §3.2.2.3, by way of IEEE 754).
+_INTEGERS = 1 << 53
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 
 
 def canonical(value: Any) -> bytes:
     """A value of mappings with string keys, lists, strings, booleans, None and integers below 2**53, as RFC 8785 writes it.
 
-    A lone surrogate, which no UTF-8 can hold, becomes U+FFFD.
+    A lone surrogate, which no UTF-8 can hold, becomes a question mark.
     """
-    import rfc8785
-
-    return rfc8785.dumps(_clean(value))
+    text = _dump(value, sort_keys=True)
+    if _BEYOND_BMP.search(text):
+        # Only there does the order of UTF-16 code units differ from that of code points (RFC 8785 §3.2.3).
+        text = _dump(_ordered(value), sort_keys=False)
+    return text.encode("utf-8", "replace")
 
 
 def parse_canonical(data: bytes, name: str) -> Any:
@@ -32,7 +38,7 @@ def parse_canonical(data: bytes, name: str) -> Any:
     if sum(map(data.count, (b",", b"[", b"{"))) > _VALUES_LIMIT:
         raise Refused(Reason.TOO_LARGE, f"{name} holds more than {_VALUES_LIMIT} values")
     try:
-        value = json.loads(data)
+        value = json.loads(data.decode(), parse_float=_refuse, parse_constant=_refuse, parse_int=_integer)
         again = canonical(value)
     except (ValueError, RecursionError):
         raise Refused(Reason.MALFORMED, f"{name} is not JSON as packets write it") from None
@@ -41,19 +47,23 @@ def parse_canonical(data: bytes, name: str) -> Any:
     return value
 
 
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode() if _has_surrogate(value) else value
+def _dump(value: Any, *, sort_keys: bool) -> str:
+    return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _ordered(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(_clean(key)): _clean(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(one) for one in value]
-    return value
+        names = sorted(value, key=lambda name: str(name).encode("utf-16-be", "surrogatepass"))
+        return {name: _ordered(value[name]) for name in names}
+    return [_ordered(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _has_surrogate(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
+def _integer(digits: str) -> int:
+    # Before it is made a number: of very many digits that takes long, or is an error of its own.
+    if len(digits) > len(str(_INTEGERS)) + 1 or abs(int(digits)) >= _INTEGERS:
+        _refuse(digits)
+    return int(digits)
+
+
+def _refuse(number: str) -> NoReturn:
+    raise ValueError(f"{number[:20]} is no integer below 2**53")
