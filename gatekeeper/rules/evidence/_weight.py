@@ -13,7 +13,7 @@ from gatekeeper.model.status import Status
 
 # Below such headings stand paths that are shown, listed as taken away, or explained.
 _SHOWN = re.compile(
-    r"\b(?:examples?|templates?|naming|conventions?|(?:supported|file) (?:formats?|types?)|(?:files?|items?) (?:removed|deleted|to (?:delete|remove))"
+    r"\b(?:examples?|templates?|naming|conventions?|(?:supported|file) (?:formats?|types?)|(?:files?|items?) to (?:delete|remove)"
     r"|removed|deleted|obsolete|beispiele?|vorlagen?|exemples?|modèles?|ejemplos?|plantillas?|exemplos?|modelos?|примеры?|шаблоны?|eksempl\w+)\b"
     r"|示例|模板|サンプル|テンプレート",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _BUILT = re.compile(
     re.IGNORECASE,
 )
 # Where programs keep their settings and data on the machine that they run on.
-_RUNTIME = re.compile(r"^(?:/(?:var|etc|opt|usr|proc|root|mnt|run|dev)/|~[\\/]\.|%\w+%)")
+_RUNTIME = re.compile(r"/(?:var|etc|opt|usr|proc|root|mnt)/|~[\\/]\.")
 _CLAIMED = (Status.DONE, Status.REVIEW)
 
 
