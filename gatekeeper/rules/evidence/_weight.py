@@ -90,12 +90,9 @@ def _headings(document: Document, start: int) -> list[str]:
     """The titles of the sections around an offset, the page's own apart, from the widest to the nearest."""
     at = bisect_right(document.sections, start, key=lambda part: part.span.start)
     around: list[str] = []
-    level = 7
     for part in reversed(document.sections[:at]):
-        if part.level < level and start < part.span.end:
-            level = part.level
-            if level > 1:
-                around.append(part.title)
-        if level <= 1:
-            break
+        if start < part.span.end:
+            if part.level <= 1:
+                break
+            around.append(part.title)
     return around[::-1]
