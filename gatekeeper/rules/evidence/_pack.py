@@ -18,8 +18,7 @@ _PREPARED = re.compile(
     r"\b(?:prepared|ready|completed?|assembled|compiled|filled in|finali[sz]ed|submitted|published))\s*\.?",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"packet|pack|dossier|bundle")
-_LONGEST = 160
+_NOUN = re.compile(r"pack|dossier|bundle")
 # What is a form by its own words, or still to come.
 _FORM = re.compile(
     r"template|skeleton|structure|outline|format|\b(?:forms?|not|no|to be|until|when|must|should|if|once)\b",
@@ -49,8 +48,7 @@ def find_blank_pack(document: Document, project: Project) -> BlankPack | None:
     """The first such line of a document; None where a packet is named that is no blank form, or no packet at all."""
     facts = [fact for fact in project.facts.get(document.path, ()) if _NOUN.search((fact.ref.path or "").casefold())]
     for start, text in iter_plain_lines(document) if facts else ():
-        words = text.strip()
-        match = _PREPARED.fullmatch(words) if len(words) <= _LONGEST else None
+        match = _PREPARED.fullmatch(text.strip())
         if match is None or _FORM.search(match["said"]):
             continue
         noun = match["noun"].casefold()

@@ -13,7 +13,7 @@ from gatekeeper.model.status import Status
 
 # Below such headings stand paths that are shown, listed as taken away, or explained.
 _SHOWN = re.compile(
-    r"\b(?:examples?|templates?|naming|conventions?|(?:supported|file) (?:formats?|types?)|(?:files?|items?) (?:removed|deleted|to (?:delete|remove))"
+    r"\b(?:examples?|templates?|naming|conventions?|(?:supported|file) (?:formats?|types?)|(?:files?|items?) to (?:delete|remove)"
     r"|removed|deleted|obsolete|beispiele?|vorlagen?|exemples?|modèles?|ejemplos?|plantillas?|exemplos?|modelos?|примеры?|шаблоны?|eksempl\w+)\b"
     r"|示例|模板|サンプル|テンプレート",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _BUILT = re.compile(
     re.IGNORECASE,
 )
 # Where programs keep their settings and data on the machine that they run on.
-_RUNTIME = re.compile(r"^(?:/(?:var|etc|opt|usr|proc|root|mnt|run|dev)/|~[\\/]\.|%\w+%)")
+_RUNTIME = re.compile(r"/(?:var|etc|opt|usr|proc|root|mnt)/|~[\\/]\.")
 _CLAIMED = (Status.DONE, Status.REVIEW)
 
 
@@ -90,12 +90,9 @@ def _headings(document: Document, start: int) -> list[str]:
     """The titles of the sections around an offset, the page's own apart, from the widest to the nearest."""
     at = bisect_right(document.sections, start, key=lambda part: part.span.start)
     around: list[str] = []
-    level = 7
     for part in reversed(document.sections[:at]):
-        if part.level < level and start < part.span.end:
-            level = part.level
-            if level > 1:
-                around.append(part.title)
-        if level <= 1:
-            break
+        if start < part.span.end:
+            if part.level <= 1:
+                break
+            around.append(part.title)
     return around[::-1]

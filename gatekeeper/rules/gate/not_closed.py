@@ -107,7 +107,7 @@ class NotClosed(DocumentRule):
 
     def _passed_over(self, document: Document) -> Iterator[Finding]:
         """The finding for the steps of a data file that it calls required, and that are not done though a later one is."""
-        steps = [item for item in document.items if item.mark is not None] if document.path.endswith(_DATA) else []
+        steps = document.items if document.path.endswith(_DATA) else ()
         last = next((step for step in reversed(steps) if step.status is Status.DONE), None)
         if last is None:
             return
@@ -132,7 +132,7 @@ class NotClosed(DocumentRule):
 
 
 def _is_required(step: WorkItem) -> bool:
-    is_open = step.status in (Status.QUEUED, Status.READY, Status.UNKNOWN)
+    is_open = step.status in (Status.QUEUED, Status.UNKNOWN)
     return is_open and step.mark is not None and step.mark.raw.casefold() in _REQUIRED
 
 

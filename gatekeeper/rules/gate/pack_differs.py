@@ -71,7 +71,7 @@ class PackDiffers(DocumentRule):
         for fact in project.facts.get(document.path, ()):
             whose = owners.get(fact.paths[0]) if fact.state is EvidenceState.FOUND and len(fact.paths) == 1 else None
             mine = _gate_of(fact, document, project)
-            if whose is None or mine is None or whose is mine or _has_own(fact, document, project, owners, mine):
+            if whose is None or mine is None or _has_own(fact, document, project, owners, mine):
                 continue
             yield self.finding(
                 document.source,

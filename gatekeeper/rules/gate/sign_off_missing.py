@@ -70,7 +70,7 @@ class SignOffMissing(ProjectRule):
         """One finding for each requirement of sign-offs of a passed gate, at the first blank place."""
         for fact in project.known_gates:
             decision = passed(fact)
-            for one in fact.requirements if decision is not None else ():
+            for one in fact.requirements:
                 if decision is not None and one.demand is Demand.APPROVAL and one.state is GateState.UNMET:
                     yield self._judge(fact, decision, one)
 

@@ -15,7 +15,7 @@ _OWN_WORD = (StatusBasis.VOCABULARY, StatusBasis.NONE)
 _NAME = re.compile(r"[^\W\d_]+")
 # A path of what was made stands for "done"; a blank, a choice, a measure and an answer are no status.
 _NO_STATUS = re.compile(
-    r"\S+/\S+$|\S+\.\w{1,5}$|(?!\[.{0,4}\]$)[\[{<].*[\]}>]$|.*\||.*\[.*\[|.*\d\s?%|.*\d\s?/\s?\d|(?:yes|no|n/a|none)$",
+    r"\S+/\S+$|\S+\.\w{1,5}$|(?!\[.{0,4}\]$)[\[{<].*[\]}>]$|.*\||.*\[.*\[|.*\d\s?%|.*\d\s?/\s?\d|(?:yes|no|none)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+$")
@@ -95,7 +95,7 @@ def _legend_text(document: Document) -> str:
     """The lines of the legend's entries and the lines beside them, where entries may stand whose meaning was not understood."""
     source = document.source
     lines = {source.position(entry.span.start).line + step for entry in document.legend.entries for step in (-1, 0, 1)}
-    return "\n".join(source.slice(source.line_span(line)) for line in sorted(lines) if 0 < line <= source.line_count())
+    return "\n".join(source.slice(source.line_span(line)) for line in lines if 0 < line <= source.line_count())
 
 
 def _means_any(mark: StatusMark, entries: Sequence[LegendEntry]) -> bool:

@@ -79,7 +79,7 @@ class PointerDiffers(DocumentRule):
             kind = one.pointer.kind
             if kind in told or one.key is None or _says_finished(one):
                 continue
-            rivals = [other for other in pointings if other is not one and other.pointer.kind == kind]
+            rivals = [other for other in pointings if other.pointer.kind == kind]
             finding = self._rival(one, rivals) or self._finished(one, rivals)
             if finding is not None:
                 told.add(kind)
@@ -146,7 +146,7 @@ def _all_done(voices: tuple[Voice, ...]) -> list[Voice]:
 
 def _are_at_odds(one: Pointing, other: Pointing) -> bool:
     """Whether two pointers name units that cannot both be the current one: neither is part of the other, nor in the other's place."""
-    if one.key is None or other.key is None or _says_finished(other) or other.key == one.key:
+    if other.key is None or _says_finished(other):
         return False
     if (
         one.key in other.beside
