@@ -14,7 +14,7 @@ from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Shape, Voice
 from gatekeeper.rules.base import DocumentRule
 from gatekeeper.rules.status._line import is_status_line, line_of
-from gatekeeper.rules.status._scale import has_done_sign, is_explicit, is_worded, strength
+from gatekeeper.rules.status._scale import has_done_sign, is_answer, is_explicit, is_worded, strength
 
 # A part that was put off or dropped, by its own words.
 _PUT_OFF = re.compile(
@@ -51,9 +51,20 @@ def is_open(part: Voice, *statuses: Status) -> bool:
     """Whether a part plainly has one of these statuses; a lone sign before a line and a sentence are no plain status."""
     mark = part.item.mark
     is_plain = mark is not None and is_explicit(part) and is_worded(part) and not has_done_sign(part)
+    if is_answer(part) or _is_the_word(part):
+        return False
     if part.item.status is Status.PARTIAL and mark is not None and not _IN_PART.search(mark.raw):
         return False
     return is_plain and part.item.status in statuses and not _VERDICT.search(mark.raw if mark else "")
+
+
+def _is_the_word(part: Voice) -> bool:
+    """Whether a row is about a status word, as in a table that says what each of them is called elsewhere."""
+    mark = part.item.mark
+    if mark is None or part.shape is not Shape.ROW or not mark.raw:
+        return False
+    first = line_of(part.document, part.item).strip().lstrip("| *`_").partition("|")[0]
+    return not mark.raw.startswith("[") and first.rstrip(" *`_") == mark.raw
 
 
 class PartsRule(DocumentRule):

@@ -16,6 +16,7 @@ from gatekeeper.rules.status._pairs import (
     authority_of,
     has_results,
     is_of_a_day,
+    is_of_its_time,
     is_same,
     kind_of,
     points,
@@ -157,9 +158,8 @@ def _clash(project: Project, subject: Subject, strong: Voice, weak: Voice) -> Se
         return Severity.WARNING if is_box(weak) else Severity.ERROR
     is_done = strong.item.status is Status.DONE and weak.item.status in NOT_STARTED
     is_certain = subject.is_distinctive and (points(subject, strong, weak) or agreement(strong, weak))
-    return (
-        Severity.ERROR if is_certain and is_done and not is_box(weak) and strong.role == weak.role else Severity.WARNING
-    )
+    is_plain = is_certain and is_done and not is_box(weak) and not is_of_its_time(weak)
+    return Severity.ERROR if is_plain and strong.role == weak.role else Severity.WARNING
 
 
 def _is_contradiction(subject: Subject, strong: Voice, weak: Voice) -> bool:
