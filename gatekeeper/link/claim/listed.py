@@ -12,7 +12,7 @@ from gatekeeper.link.claim.tally import Tallies, Tally
 from gatekeeper.link.claim.view import View, one_line, unit_key
 from gatekeeper.link.claim.words import UNIT_KINDS, is_general, is_meant, kind_of, qualifiers
 from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimSource, ClaimVerdict
-from gatekeeper.model.document import Claim, Group, Section
+from gatekeeper.model.document import Claim, Group, Section, WorkItem
 from gatekeeper.model.text import Span
 
 _SUMMARY = re.compile(
@@ -38,6 +38,7 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _OF_SOME = re.compile(r"[\s*_]+(?!(?:TOTAL|COMPLETED?|DONE|PASS(?:ED)?|OPEN|PENDING|FINISHED|CLOSED)\b)[A-Z]{4,}\b")
+_NAUGHT = re.compile(r"(?:[a-z]+\s)?(?:\d+\.)*0(?![.\d])", re.IGNORECASE)
 _NEAR_LINES = 6
 _FULL_SCORES = frozenset((5, 10, 100))  # a grade, as likely as not
 _LIKENESS = 0.75
@@ -281,7 +282,21 @@ def _is_near(stated: int, found: int) -> bool:
 
 def _is_plain(stated: int, stretch: _Stretch) -> bool:
     """Whether the list is surely the one that is meant: it bears the claim's name, and it shows at least as much as is claimed."""
-    return stretch.is_named and stretch.tally.total >= stated and not stretch.tally.is_loose
+    return (
+        stretch.is_named
+        and stretch.tally.total >= stated
+        and not stretch.tally.is_loose
+        and not (
+            # Whoever counts from naught may leave the preparation out.
+            stretch.tally.total == stated + 1
+            and stretch.tally.first is not None
+            and _NAUGHT.match(_number_of(stretch.tally.first))
+        )
+    )
+
+
+def _number_of(item: WorkItem) -> str:
+    return item.id or item.title
 
 
 def _entries(tally: Tally, groups: list[Group]) -> int:

@@ -63,7 +63,7 @@ def judge_percent(view: View, claim: Claim) -> ClaimFact | None:
         ClaimBasis.PERCENT,
         found,
         sources=(source,),
-        is_firm=not _is_rough(claim, exact),
+        is_firm=not _is_rough(claim, exact) and not view.after(claim).startswith(","),
     )
 
 

@@ -39,6 +39,8 @@ _BUILT = re.compile(
     r"|\.?venv|__pycache__|site-packages)/",
     re.IGNORECASE,
 )
+# A regular expression between slashes.
+_PATTERN = re.compile(r"/\^.*/[a-z]*$|/.*\$/[a-z]*$")
 _SETTINGS = re.compile(
     r"^(?:/(?:home|Users)/[^/]+|~)/\.(?:local|config|cache|ssh|docker|kube|aws|npm|cargo|gitconfig|bashrc|zshrc|profile)(?:/|$)"
 )
@@ -73,6 +75,8 @@ def is_beside_the_point(document: Document, fact: EvidenceFact) -> bool:
     source, start = document.source, fact.ref.span.start
     place = source.line_span(source.position(start).line)
     line = source.slice(place)
+    if _PATTERN.match(fact.ref.target):
+        return True
     if _WITHOUT.search(source.text[max(place.start, start - _LEAD_REACH) : start]) or _AWAY.search(
         _lead(document, start)
     ):

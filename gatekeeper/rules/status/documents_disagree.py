@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gatekeeper.model.finding import Finding, Severity
@@ -40,6 +41,9 @@ from gatekeeper.rules.status._scale import (
     strength,
     weighed,
 )
+
+# How a design stands, and not what was made after it.
+_IS_PAPER = re.compile(r"\W*ready (?:for|to) (?:implement\w*|develop\w*|dev|build|code|review)\b", re.IGNORECASE)
 
 
 class DocumentsDisagree(ProjectRule):
@@ -156,10 +160,14 @@ def _clash(project: Project, subject: Subject, strong: Voice, weak: Voice) -> Se
         return None
     if authority_of(project, strong, weak) is not None:
         return Severity.WARNING if is_box(weak) else Severity.ERROR
-    is_done = strong.item.status is Status.DONE and weak.item.status in NOT_STARTED
+    is_done = strong.item.status is Status.DONE and weak.item.status in NOT_STARTED and not _IS_PAPER.match(_raw(weak))
     is_certain = subject.is_distinctive and (points(subject, strong, weak) or agreement(strong, weak))
     is_plain = is_certain and is_done and not is_box(weak) and not is_of_its_time(weak)
     return Severity.ERROR if is_plain and strong.role == weak.role else Severity.WARNING
+
+
+def _raw(voice: Voice) -> str:
+    return voice.item.mark.raw if voice.item.mark else ""
 
 
 def _is_contradiction(subject: Subject, strong: Voice, weak: Voice) -> bool:

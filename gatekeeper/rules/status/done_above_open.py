@@ -26,8 +26,11 @@ from gatekeeper.rules.status._scale import (
 _OPEN = (Status.QUEUED, Status.READY, Status.IN_PROGRESS, Status.BLOCKED, Status.PARTIAL)
 _LIST = 3
 _WAITING = (Status.QUEUED,)
-# The verdict was given after the list, on what had become of it.
-_SETTLED = re.compile(r"\b(?:resolved|re-?verified|re-?tested|superseded|closure)\b|\bsee\b.*\bbelow\b", re.IGNORECASE)
+# The verdict was given after the list, on what had become of it, or is about a share of the work.
+_SETTLED = re.compile(
+    r"\b(?:resolved|re-?verified|re-?tested|superseded|closure)\b|\A\W*(?:mvp|phases? \d)|\bsee\b.*\bbelow\b",
+    re.IGNORECASE,
+)
 _SOFT = (Status.PARTIAL, Status.READY)
 
 

@@ -33,7 +33,7 @@ from gatekeeper.rules.status._scale import (
 
 _FAR_FROM_DONE = (*NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED)
 _VOICES_LIMIT = 40
-_THERE = re.compile(r"\W*(?:exists?|existing|present|available)\W*", re.IGNORECASE)
+_THERE = re.compile(r"\W*(?:exists?|existing|present|available|red|green|amber|yellow)\b", re.IGNORECASE)
 _STEP = re.compile(r"\s*(?:\*\*|__)?\s*\d+[.)]\s|\s*(?:\*\*|__)[^*_]+(?:\*\*|__)\s*$")
 
 
@@ -135,7 +135,12 @@ def _clash(subject: Subject, strong: Voice, weak: Voice) -> Severity | None:
     certainty = _is_same(subject, strong, weak)
     if certainty is None or not _is_contradiction(strong, weak):
         return None
-    is_plain = is_worded(strong) and is_worded(weak) and not _is_its_title(strong) and not _is_of_another(weak)
+    is_plain = (
+        is_worded(strong)
+        and is_worded(weak)
+        and not any(map(_is_its_title, (strong, weak)))
+        and not _is_of_another(weak)
+    )
     far = strong.item.status is Status.DONE and weak.item.status in _FAR_FROM_DONE
     return Severity.ERROR if certainty and is_plain and far else Severity.WARNING
 
@@ -152,10 +157,10 @@ def _is_contradiction(strong: Voice, weak: Voice) -> bool:
 
 
 def _is_its_title(voice: Voice) -> bool:
-    """Whether the status words are all that a heading is called, as `AC5: Tests pass`, or say only that a thing is there."""
+    """Whether the status words are all that a heading is called, as `AC5: Tests pass`, or say only that a thing is there or how a check came out."""
     raw = voice.item.mark.raw if voice.item.mark else ""
     title = voice.item.title.strip(" *`_").casefold()
-    return _THERE.fullmatch(raw) is not None or (voice.shape is Shape.HEADING and title == raw.casefold())
+    return _THERE.match(raw) is not None or (voice.shape is Shape.HEADING and title == raw.casefold())
 
 
 def _is_of_another(voice: Voice) -> bool:
