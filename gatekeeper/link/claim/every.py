@@ -19,6 +19,19 @@ _RANGE = re.compile(r"^[^\w\n]{0,4}(?:\w+\s)?(?P<first>[A-Z]|\d+)\s*(?:-|–|—
 _NUMBER = re.compile(r"\d+$|\b[A-Z]$")
 _MANY_BOXES = 3
 _ANY_KINDS = frozenset(("task", "item", "point", "step", "action"))
+# A tick within the words, or an answer to a question: `Old table still read: NO`.
+_NOT_OPEN = re.compile(r"\W*(?:no|none|nein|non|não|нет|否)\s*(?:[(,;:\u2013\u2014-]|$)", re.IGNORECASE)
+_TICK = re.compile(r"[\u2705\u2713\u2714\u2611]")
+# The claim is about what lies in all of them: `issues across all stories have been resolved`.
+_ACROSS = re.compile(r"\b(?:across|of|in|for|from|over|within|through)\s+(?:the\s+)?\W*$", re.IGNORECASE)
+# The words are the name of what follows: `All Passing Test Summary`.
+_NAMES_IT = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:summary|list|table|overview|report|log|index|section|examples?)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"\b(?:optional|nice[- ]to[- ]have|stretch|deferred|out[- ]of[- ]scope|future|facultati\w+|opcional\w*)\b|可选",
+    re.IGNORECASE,
+)
 _NO_MARKUP = str.maketrans("", "", "*_`")
 _NO_CLAIM = Claim("all", "", Span(0, 0))
 
@@ -46,6 +59,10 @@ class Every:
         if claim.kind != "all" or claim.values["state"] in _NOT_DONE_STATES or not is_meant(view, claim):
             return None
         noun = str(claim.values["of"])
+        if _ACROSS.search(view.before(claim)):
+            return None
+        if view.is_heading(claim.span.start) and _NAMES_IT.match(view.after(claim)):
+            return None
         if view.is_heading(claim.span.start) and not noun:
             return self._heading(claim)
         kind = kind_of(noun)
@@ -98,6 +115,9 @@ class Every:
         if narrowed:
             return None
         around = view.unit_at(claim.span.start)
+        if around is None and view.is_heading(claim.span.start):
+            own_part = view.section_at(claim.span.start)
+            around = own_part if sum(item.kind == kind for item in self._inside(own_part)) > 1 else None
         if around is not None:
             return self._in_section(claim, around, kind, is_firm=True)
         own, limits = view.item_at(claim.span.start), self._limits(claim)
@@ -163,7 +183,7 @@ class Every:
     def _held(self, items: list[WorkItem], is_firm: bool) -> ClaimFact | None:
         """The verdict of a list of items; what has no status says nothing."""
         told = [item for item in items if item.status is not Status.UNKNOWN and not self._is_label(item)]
-        still_open = [item for item in told if item.status in OPEN]
+        still_open = [item for item in told if item.status in OPEN and not self._is_aside(item)]
         if still_open:
             return self._refuted(still_open, len(told), is_firm)
         if not told:
@@ -173,6 +193,17 @@ class Every:
         return ClaimFact(
             self._view.document.path, _NO_CLAIM, ClaimVerdict.VERIFIED, ClaimBasis.OPEN_ITEMS, found, sources=(place,)
         )
+
+    def _is_aside(self, item: WorkItem) -> bool:
+        """Whether an item is open by its sign alone, or stands below a heading that asks for nothing."""
+        view = self._view
+        if item.mark is not None and view.is_heading(item.span.start) and item.mark.raw in item.title:
+            return True
+        if item.mark is not None and _NOT_OPEN.match(item.mark.raw) is not None:
+            return True
+        if item.mark is not None and not item.mark.raw.startswith("[") and _TICK.search(item.mark.raw):
+            return True
+        return any(_ASIDE.search(section.title) for section in view.chain_at(item.span.start))
 
     def _is_label(self, item: WorkItem) -> bool:
         """Whether a status is the name of a group and no thing's own: from a heading, or in a table's first column."""

@@ -12,7 +12,7 @@ from gatekeeper.link.claim.tally import Tallies, Tally
 from gatekeeper.link.claim.view import View, one_line, unit_key
 from gatekeeper.link.claim.words import UNIT_KINDS, is_general, is_meant, kind_of, qualifiers
 from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimSource, ClaimVerdict
-from gatekeeper.model.document import Claim, Group, Section
+from gatekeeper.model.document import Claim, Group, Section, WorkItem
 from gatekeeper.model.text import Span
 
 _SUMMARY = re.compile(
@@ -32,6 +32,13 @@ _ELSEWHERE = re.compile(r"(?:`[^`\s]+|\]\([^()\s]+)\.(?:md|markdown|ya?ml|json|t
 _CLOSED = re.compile(r"\s*(?:[)\],;:|/·]|$)")
 _IN_PARENTHESES = re.compile(r"[(\[][^()\[\]]*$")
 _STATES = frozenset(("complete", "completed", "done", "met", "ticked", "closed"))
+# What is said of them is no state of work (`16/16 requirements mapped to phases`), or of a few of them (`5 phases PARTIAL, 1 phase MISSING`).
+_PLACED = re.compile(
+    r"[\s*_]*(?:are |is |were )?(?:mapped|covered|assigned|traced|traceable|scheduled|allocated|planned|defined|identified)\b",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(r"[\s*_]+(?!(?:TOTAL|COMPLETED?|DONE|PASS(?:ED)?|OPEN|PENDING|FINISHED|CLOSED)\b)[A-Z]{4,}\b")
+_NAUGHT = re.compile(r"(?:[a-z]+\s)?(?:\d+\.)*0(?![.\d])", re.IGNORECASE)
 _NEAR_LINES = 6
 _FULL_SCORES = frozenset((5, 10, 100))  # a grade, as likely as not
 _LIKENESS = 0.75
@@ -111,7 +118,7 @@ class Lists:
     def _is_of_items(self, claim: Claim) -> bool:
         """Whether a ratio is of a list's things: its noun says so, or it has none and stands as the score of a list."""
         view, noun = self._view, str(claim.values.get("of", ""))
-        if view.is_row(claim.span.start):
+        if view.is_row(claim.span.start) or _PLACED.match(view.after(claim)):
             return False
         kind = kind_of(noun)
         if not view.is_heading(claim.span.start) and (not is_meant(view, claim) or self._is_share(claim)):
@@ -170,7 +177,7 @@ class Lists:
             return _IN_PARENTHESES.search(before) is not None and _CLOSED.match(view.after(claim)) is not None
         if view.is_row(claim.span.start) or not is_meant(view, claim) or view.item_at(claim.span.start) is not None:
             return False
-        if _ELSEWHERE.search(view.around(claim)):
+        if _ELSEWHERE.search(view.around(claim)) or _OF_SOME.match(view.after(claim)):
             return False  # what is listed in another document
         kind = kind_of(noun)
         if kind == "total":
@@ -275,7 +282,21 @@ def _is_near(stated: int, found: int) -> bool:
 
 def _is_plain(stated: int, stretch: _Stretch) -> bool:
     """Whether the list is surely the one that is meant: it bears the claim's name, and it shows at least as much as is claimed."""
-    return stretch.is_named and stretch.tally.total >= stated and not stretch.tally.is_loose
+    return (
+        stretch.is_named
+        and stretch.tally.total >= stated
+        and not stretch.tally.is_loose
+        and not (
+            # Whoever counts from naught may leave the preparation out.
+            stretch.tally.total == stated + 1
+            and stretch.tally.first is not None
+            and _NAUGHT.match(_number_of(stretch.tally.first))
+        )
+    )
+
+
+def _number_of(item: WorkItem) -> str:
+    return item.id or item.title
 
 
 def _entries(tally: Tally, groups: list[Group]) -> int:

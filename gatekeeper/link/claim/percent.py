@@ -23,6 +23,7 @@ _OTHER_MEASURE = re.compile(
 )
 _UNIT_WORD = re.compile(r"\b(?i:phase|sprint|epic|chunk|gate|milestone|stage|story)\s+(?:\d[\w.]*|[A-Z]\b)")
 _FULL_SCORE = 100
+_NEXT_FIVE = 2.5
 _LIMIT = 64
 _HEAD = 32
 
@@ -55,7 +56,15 @@ def judge_percent(view: View, claim: Claim) -> ClaimFact | None:
     verdict = ClaimVerdict.VERIFIED if _is_same(claim, exact) else ClaimVerdict.REFUTED
     source = ClaimSource(view.document.path, span, one_line(view.source.slice(span)))
     found: dict[str, int | float | str] = {"percent": round(exact, 1), "ratio": source.text}
-    return ClaimFact(view.document.path, claim, verdict, ClaimBasis.PERCENT, found, sources=(source,), is_firm=True)
+    return ClaimFact(
+        view.document.path,
+        claim,
+        verdict,
+        ClaimBasis.PERCENT,
+        found,
+        sources=(source,),
+        is_firm=not _is_rough(claim, exact) and not view.after(claim).startswith(","),
+    )
 
 
 def judge_units(view: View) -> dict[Span, ClaimFact]:
@@ -91,6 +100,11 @@ def _unit(view: View, claim: Claim) -> str:
 
 def _value(claim: Claim) -> float:
     return float(claim.values["percent"])
+
+
+def _is_rough(claim: Claim, exact: float) -> bool:
+    """Whether a percentage may have been rounded to the next five: `18/25 (70%)`."""
+    return _value(claim) % 5 == 0 and abs(_value(claim) - exact) < _NEXT_FIVE
 
 
 def _is_same(claim: Claim, exact: float) -> bool:

@@ -36,6 +36,11 @@ _BARE = re.compile(r"(?<![\w.-])#?\d+(?:\.\d+)*(?![\w.-])")
 _SOFT = re.compile(
     r"optional|soft|partial|nice to have|informs|parallel|no longer|\bnot\b|\bwas\b|resolved|none\b", re.IGNORECASE
 )
+# How much a thing is needed, and not how it stands: `Search index - REQUIRED` in a list of what must be there.
+_DEMAND = re.compile(
+    r"\W*(?:required|optional|recommended|mandatory|must|yes|no|erforderlich|requise?|requerid[oa]|obrigatóri[oa])\b",
+    re.IGNORECASE,
+)
 _OPEN = (Status.QUEUED, Status.READY, Status.IN_PROGRESS, Status.BLOCKED)
 _LINES_BELOW = 12
 
@@ -82,6 +87,8 @@ class Needs:
         if not known or any(one.mark is None or one.status not in _OPEN for _, one in known):
             return None
         where, target = known[0]
+        if target.mark is not None and _DEMAND.match(target.mark.raw):
+            return None
         is_explicit = bool(here) and is_place and _own_words(item) and _own_words(target)
         label = item.id or item.title
         raw = item.mark.raw if item.mark is not None else ""

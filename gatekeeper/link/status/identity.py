@@ -12,7 +12,7 @@ from gatekeeper.model.subject import UNIT_WORDS
 _WORDS = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
 _NAMED = re.compile(
     rf"(?P<kind>{_WORDS})[\s._#-]*"
-    r"(?P<number>\d+(?:[.-]\d+)*[a-z]?|(?<=[\s_-])[a-z]|(?<=[\s_-])[ivx]+)$"
+    r"(?P<number>\d+(?:[a-z](?=[.-]\d))?(?:[.-]\d+)*[a-z]?|(?<=[\s_-])[a-z]|(?<=[\s_-])[ivx]+)$"
 )
 _LEADING = re.compile(
     rf"\W*(?P<word>{_WORDS})\s+#?(?P<number>\d++(?:\.\d++)*+)\s*(?:[:.)|]|\s[-\u2013\u2014]\s|[\u2013\u2014](?!\s*\d)|$)",
@@ -20,7 +20,7 @@ _LEADING = re.compile(
 )
 _SLUG = re.compile(r"(?P<epic>\d{1,2})-(?P<story>\d{1,2})-[^\W\d_][^\W_]*-[^\W_]")
 _KIND_AND_CODE = re.compile(r"(?P<kind>[^\W\d_]+)\s(?P<code>[a-z]\d{1,4})$")
-_NUMBER = re.compile(r"#?(?P<number>\d+(?:\.\d+)*[a-z]?)$")
+_NUMBER = re.compile(r"#?(?P<number>\d+(?:[a-z](?=\.\d))?(?:\.\d+)*[a-z]?)$")
 _RANGE = re.compile(r"(?P<letters>[a-z]+)\d+\s*-\s*(?P=letters)\d+$")
 _SECTION = re.compile(r"[\s*`]*\u00a7\s?(?P<number>\d+(?:\.\d+)*)[\s*`]*$")
 _PARTED = re.compile(r"(?P<above>\d+)[.-]\d+")

@@ -10,7 +10,7 @@ from gatekeeper.model.subject import IDENTIFIER, UNIT_WORDS
 _ENTRIES = ("progress update", "update", "entry", "log entry", "session", "iteration")
 KIND_OF = {word: kind.item for word, kind in UNIT_WORDS.items() if kind.is_headed} | dict.fromkeys(_ENTRIES, "entry")
 """Word for a unit of work whose number in a heading makes an item even where it gives no status, folded -> the kind of that item."""
-_NUMBER = r"(?:#?\s?\d+(?:[.\-]\d+)*[a-z]?|(?-i:[A-Z]{1,3}-?\d+|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))|(?-i:[A-Z]{2,8}(?:-[A-Z0-9]+)*-\d+))"
+_NUMBER = r"(?:#?\s?\d+(?:[a-z](?=[.\-]\d))?(?:[.\-]\d+)*[a-z]?|(?-i:[A-Z]{1,3}-?\d+|[A-Z](?![\w'])|[IVX]{1,5}(?![\w']))|(?-i:[A-Z]{2,8}(?:-[A-Z0-9]+)*-\d+))"
 _UNIT = re.compile(
     r"(?P<word>"
     + "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True))
@@ -30,7 +30,7 @@ _GATE_PART = re.compile(r"[A-Z][\w/&+-]*")
 _GATE_BREAK = re.compile(r"[(:\u2013\u2014]|\s-\s")
 _ARTICLES = frozenset("The A An This That Each Every Our Any No All".split())
 _LEADING_ID = re.compile(
-    r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+|\d{1,3}-\d{1,3}(?=-[A-Z]))[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
+    r"[`*\[]*(?P<id>[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_.]?\d+(?:[a-z](?=[.\-]\d))?(?:[.\-][A-Z]?\d+)*[a-z]?|[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+|§\s?\d+(?:\.\d+)*|#\d+|\d{1,3}-\d{1,3}(?=-[A-Z]))[`*\]]*(?=[\s:.)\u2013\u2014|,-]|$)"
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
 

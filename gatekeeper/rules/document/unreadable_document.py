@@ -12,6 +12,7 @@ from gatekeeper.rules.document._problem import ProblemRule
 _STATUS_NAME = re.compile(
     r"(?:status|tracker|sprint|progress|evidence|gates?|backlog|checklist|ledger|roadmap)[^/]*$", re.IGNORECASE
 )
+_OF_DATA = frozenset({ProblemKind.MALFORMED_DATA, ProblemKind.LINE_TOO_LONG})
 
 
 class UnreadableDocument(ProblemRule):
@@ -55,6 +56,7 @@ class UnreadableDocument(ProblemRule):
 
     def concerns(self, document: Document, problem: Problem) -> bool:
         """Malformed data matters in what is known for a status document: many files that end in `.yaml` are templates of YAML."""
-        if problem.kind is not ProblemKind.MALFORMED_DATA:
+        is_data = document.path.endswith((".json", ".yaml", ".yml")) and problem.kind in _OF_DATA
+        if problem.kind is not ProblemKind.MALFORMED_DATA and not is_data:
             return True
         return document.kind is not DocumentKind.OTHER or bool(_STATUS_NAME.search(document.path))

@@ -10,6 +10,7 @@ from gatekeeper.model.document import Document, DocumentKind, EvidenceForm, Work
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceFact
 from gatekeeper.model.status import Status
+from gatekeeper.rules.status._line import cells_of
 
 # Below such headings stand paths that are shown, listed as taken away, or explained.
 _SHOWN = re.compile(
@@ -38,20 +39,55 @@ _BUILT = re.compile(
     r"|\.?venv|__pycache__|site-packages)/",
     re.IGNORECASE,
 )
+# A regular expression between slashes.
+_PATTERN = re.compile(r"/\^.*/[a-z]*$|/.*\$/[a-z]*$")
+_SETTINGS = re.compile(
+    r"^(?:/(?:home|Users)/[^/]+|~)/\.(?:local|config|cache|ssh|docker|kube|aws|npm|cargo|gitconfig|bashrc|zshrc|profile)(?:/|$)"
+)
 # Where programs keep their settings and data on the machine that they run on.
-_RUNTIME = re.compile(r"/(?:var|etc|opt|usr|proc|root|mnt)/|~[\\/]\.")
+_RUNTIME = re.compile(r"^(?:/(?:var|etc|opt|usr|proc|root|mnt|run|dev)/|~[\\/]\.|%\w+%)")
+# Before a path: that it is not there is what is said.
+_WITHOUT = re.compile(
+    r"\b(?:no|without|not|never|kein\w*|ohne|sans|pas de|sin|sem|без|нет)\s+[`\"'*(\[]*$", re.IGNORECASE
+)
+# What is kept in a store of objects, and what git is told to leave out.
+_MEDIA = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|mp[34]|mov|webm|wav|pdf|zip|gz|tgz|parquet|csv|bin|onnx|pt|safetensors)$",
+    re.IGNORECASE,
+)
+_STORED = re.compile(
+    r"\b(?:HTTP(?:/\d)?\s?200|buckets?|S3|R2|GCS|CDN|(?:object|blob|cloud|production) storage|uploaded|storage (?:urls?|paths?|objects?))\b",
+    re.IGNORECASE,
+)
+_IGNORED = re.compile(
+    r"\bgit-?ignored?\b|\.gitignore\b|\b(?:un|not )(?:tracked|committed)\b|\b(?:track|kept?|store[ds]?) locally\b|\blocal[- ]only\b",
+    re.IGNORECASE,
+)
+# Columns of what is joined with what; a program may make the other end when it runs.
+_ENDS = frozenset(("from", "to", "via", "source", "target", "destination", "de", "à", "von", "nach"))
+_LISTED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_LEAD_REACH = 30
 _CLAIMED = (Status.DONE, Status.REVIEW)
 
 
 def is_beside_the_point(document: Document, fact: EvidenceFact) -> bool:
     """Whether a missing target is one that its surroundings show, explain or declare to be gone."""
     source, start = document.source, fact.ref.span.start
-    line = source.slice(source.line_span(source.position(start).line))
+    place = source.line_span(source.position(start).line)
+    line = source.slice(place)
+    if _PATTERN.match(fact.ref.target):
+        return True
+    if _WITHOUT.search(source.text[max(place.start, start - _LEAD_REACH) : start]) or _AWAY.search(
+        _lead(document, start)
+    ):
+        return True
     return _AWAY.search(line) is not None or any(_SHOWN.search(title) for title in _headings(document, start))
 
 
 def is_runtime_place(document: Document, fact: EvidenceFact) -> bool:
     """Whether a path outside of the repository is one that a program uses, named by no item that claims to be done."""
+    if _SETTINGS.match(fact.ref.target) or _AWAY.search(_lead(document, fact.ref.span.start)):
+        return True
     return _RUNTIME.match(fact.ref.target) is not None and not any(map(_claims, fact.items))
 
 
@@ -78,8 +114,35 @@ def _is_weak(document: Document, fact: EvidenceFact, is_kept: bool) -> bool:
     path = fact.ref.path or ""
     if "/" not in path.strip("/") and (not is_kept or fact.ref.form is EvidenceForm.BARE) and not path.endswith("/"):
         return True
+    source = document.source
+    line = source.line_around(fact.ref.span.start)
+    if _IGNORED.search(line) or (_MEDIA.search(path) and _STORED.search(line)) or _joins(document, fact):
+        return True
     headings = _headings(document, fact.ref.span.start)
     return _BUILT.search(path) is not None or bool(headings and _READING.search(headings[-1]))
+
+
+def _joins(document: Document, fact: EvidenceFact) -> bool:
+    """Whether a path stands in a table's column of what is joined with what, beside another such column."""
+    for item in fact.items:
+        cells = cells_of(document, item)
+        ends = {header: cell for header, cell in cells.items() if header in _ENDS}
+        if len(ends) > 1 and any(fact.ref.target in cell for cell in ends.values()):
+            return True
+    return False
+
+
+def _lead(document: Document, start: int) -> str:
+    """The line that ends in a colon above the list in which an offset stands; "" without one near."""
+    source = document.source
+    number = source.position(start).line
+    if not _LISTED.match(source.slice(source.line_span(number))):
+        return ""
+    for above in range(number - 1, max(0, number - _LEAD_REACH), -1):
+        text = source.slice(source.line_span(above)).strip(" \r\n*_")
+        if text and not _LISTED.match(source.slice(source.line_span(above))):
+            return text if text.endswith(":") else ""
+    return ""
 
 
 def _claims(item: WorkItem) -> bool:

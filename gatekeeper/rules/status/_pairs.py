@@ -18,6 +18,12 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 # A document of one day: what it says of open work was true then.
+_PLAN = re.compile(r"(?:^|[-_. /])plan(?:s|ning)?(?=[-_.])[^/]*$", re.IGNORECASE)
+_PLANNED = re.compile(r"\W*planned\b", re.IGNORECASE)
+_OF_ITS_TIME = re.compile(
+    r"(?:^|[-_. /])(?:draft|prompt|context|kickoff|brief|proposal|analysis|research|audit|discussion|snapshot)(?:[-_. ][^/]*)?\.\w+$",
+    re.IGNORECASE,
+)
 _OF_A_DAY = re.compile(
     r"(?<!\d)20\d\d-?[01]\d-?[0-3]\d(?!\d)|stand-?up|daily|weekly|minutes|meeting|retro|kick-?off|hand-?off|session|transition|snapshot"
     r"|changelog|release[-_ ]notes|summary|report[^/]*$",
@@ -61,6 +67,12 @@ def is_aside(voice: Voice) -> bool:
 def is_of_a_day(voice: Voice) -> bool:
     """Whether a document tells of one day, so that what it calls open may be done by now."""
     return bool(_OF_A_DAY.search(voice.path))
+
+
+def is_of_its_time(voice: Voice) -> bool:
+    """Whether a document was written before the work or at one moment of it, as a context or an audit is, or is a plan that calls all planned."""
+    is_planned = voice.item.mark is not None and _PLANNED.match(voice.item.mark.raw) is not None
+    return bool(_OF_ITS_TIME.search(voice.path) or (is_planned and _PLAN.search(voice.path)))
 
 
 def are_lanes(project: Project, subject: Subject, one: Voice, other: Voice) -> bool:

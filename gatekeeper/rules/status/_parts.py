@@ -14,7 +14,7 @@ from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Family, Relation, Shape, Voice
 from gatekeeper.rules.base import DocumentRule
 from gatekeeper.rules.status._line import is_status_line, line_of
-from gatekeeper.rules.status._scale import has_done_sign, is_explicit, is_worded, strength
+from gatekeeper.rules.status._scale import has_done_sign, is_answer, is_explicit, is_worded, strength
 
 # A part that was put off or dropped, by its own words.
 _PUT_OFF = re.compile(
@@ -43,7 +43,15 @@ _WAITS = re.compile(r"\W*(?:backlog|next(?: up)?|upcoming)\W*", re.IGNORECASE)
 _VERDICT = re.compile(
     r"reject|noted|confirm|missing|monitor|running|starting|validating|current|\bactive\b|❌|🔴", re.IGNORECASE
 )
+# How much a thing weighs, or the name of a list, and not how it stands: `🟡 MEDIUM`, `Not implemented:`.
+_GRADE = re.compile(r"\W*(?:very )?(?:low|medium|moderate|high|critical|minor|major)\b|.*[:：]\W*$", re.IGNORECASE)
+# A row that is left to others by one of its cells.
+_LEFT_TO_OTHERS = re.compile(
+    r"\|\W*(?:next (?:sprint|phase|epic|release)|tech(?:nical)?[- ]debt|follow-?up|future(?: work)?)\W*\|",
+    re.IGNORECASE,
+)
 _IN_PART = re.compile(r"^\s*\[|part|incomplet|teilweise|parcial|部分|частич", re.IGNORECASE)
+_UNIT = re.compile(r"\W*(?P<kind>story|epic|sprint|task|phase|milestone)\s+(?P<number>\d[\w.]*)", re.IGNORECASE)
 _OPINION = re.compile(r"\b(?:approved?|accepted|adopted|ratified|agreed|signed|final|active|go)\b", re.IGNORECASE)
 
 
@@ -51,9 +59,20 @@ def is_open(part: Voice, *statuses: Status) -> bool:
     """Whether a part plainly has one of these statuses; a lone sign before a line and a sentence are no plain status."""
     mark = part.item.mark
     is_plain = mark is not None and is_explicit(part) and is_worded(part) and not has_done_sign(part)
+    if is_answer(part) or _is_the_word(part) or (mark is not None and _GRADE.match(mark.raw)):
+        return False
     if part.item.status is Status.PARTIAL and mark is not None and not _IN_PART.search(mark.raw):
         return False
     return is_plain and part.item.status in statuses and not _VERDICT.search(mark.raw if mark else "")
+
+
+def _is_the_word(part: Voice) -> bool:
+    """Whether a row is about a status word, as in a table that says what each of them is called elsewhere."""
+    mark = part.item.mark
+    if mark is None or part.shape is not Shape.ROW or not mark.raw:
+        return False
+    first = line_of(part.document, part.item).strip().lstrip("| *`_").partition("|")[0]
+    return not mark.raw.startswith("[") and first.rstrip(" *`_") == mark.raw
 
 
 class PartsRule(DocumentRule):
@@ -127,7 +146,20 @@ def _is_aside(child: Voice, unit: Voice, between: Sequence[str]) -> bool:
     # The status line of the unit itself says nothing of a list that happens to stand below it.
     lead = "" if is_status_line(child.lead) else child.lead
     raw = "" if _WAITS.fullmatch(raw) else raw
+    if child.shape is Shape.ROW and (
+        _LEFT_TO_OTHERS.search(line_of(child.document, child.item)) or _is_peer(child, unit)
+    ):
+        return True
     return any(_PUT_OFF.search(text) for text in own) or any(map(_is_about_aside, (raw, lead, *between)))
+
+
+def _is_peer(child: Voice, unit: Voice) -> bool:
+    """Whether a row is about another unit of the same kind, as a story that waits for this one."""
+    kind, _, number = (unit.key or "").partition(" ")
+    named = _UNIT.match(child.item.id or "") or _UNIT.match(child.item.title)
+    return bool(
+        number and named and named["kind"].casefold() == kind and not named["number"].casefold().startswith(number)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gatekeeper.model.finding import Finding, Severity
@@ -16,6 +17,7 @@ from gatekeeper.rules.status._pairs import (
     authority_of,
     has_results,
     is_of_a_day,
+    is_of_its_time,
     is_same,
     kind_of,
     points,
@@ -39,6 +41,9 @@ from gatekeeper.rules.status._scale import (
     strength,
     weighed,
 )
+
+# How a design stands, and not what was made after it.
+_IS_PAPER = re.compile(r"\W*ready (?:for|to) (?:implement\w*|develop\w*|dev|build|code|review)\b", re.IGNORECASE)
 
 
 class DocumentsDisagree(ProjectRule):
@@ -155,11 +160,14 @@ def _clash(project: Project, subject: Subject, strong: Voice, weak: Voice) -> Se
         return None
     if authority_of(project, strong, weak) is not None:
         return Severity.WARNING if is_box(weak) else Severity.ERROR
-    is_done = strong.item.status is Status.DONE and weak.item.status in NOT_STARTED
+    is_done = strong.item.status is Status.DONE and weak.item.status in NOT_STARTED and not _IS_PAPER.match(_raw(weak))
     is_certain = subject.is_distinctive and (points(subject, strong, weak) or agreement(strong, weak))
-    return (
-        Severity.ERROR if is_certain and is_done and not is_box(weak) and strong.role == weak.role else Severity.WARNING
-    )
+    is_plain = is_certain and is_done and not is_box(weak) and not is_of_its_time(weak)
+    return Severity.ERROR if is_plain and strong.role == weak.role else Severity.WARNING
+
+
+def _raw(voice: Voice) -> str:
+    return voice.item.mark.raw if voice.item.mark else ""
 
 
 def _is_contradiction(subject: Subject, strong: Voice, weak: Voice) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
@@ -21,7 +24,13 @@ from gatekeeper.rules.status._scale import (
 )
 
 _OPEN = (Status.QUEUED, Status.READY, Status.IN_PROGRESS, Status.BLOCKED, Status.PARTIAL)
+_LIST = 3
 _WAITING = (Status.QUEUED,)
+# The verdict was given after the list, on what had become of it, or is about a share of the work.
+_SETTLED = re.compile(
+    r"\b(?:resolved|re-?verified|re-?tested|superseded|closure)\b|\A\W*(?:mvp|phases? \d)|\bsee\b.*\bbelow\b",
+    re.IGNORECASE,
+)
 _SOFT = (Status.PARTIAL, Status.READY)
 
 
@@ -81,9 +90,9 @@ class DoneAboveOpen(PartsRule):
         if len(done) < (len(open_parts) if is_ornament(unit) else 0 if is_worded(unit) else 1):
             return None
         is_unit = unit.key is not None and family.relation is Relation.PARENT and not is_ornament(unit)
-        is_firm = is_unit and bool(
-            {part.shape for part in done} & {part.shape for part in open_parts if part.item.status not in _SOFT}
-        )
+        left = _left_open(done, open_parts)
+        is_firm = is_unit and bool(left) and not _SETTLED.search(unit.item.mark.raw if unit.item.mark else "")
+        open_parts = left if is_firm else open_parts
         words = ", ".join(dict.fromkeys(said(part) for part in open_parts[:3]))
         finding = self.finding(
             unit.document.source,
@@ -94,3 +103,16 @@ class DoneAboveOpen(PartsRule):
             related=tuple(place_of(part, f"{said(part)} here") for part in open_parts[:10]),
         )
         return weighed(finding, Severity.ERROR if is_firm else Severity.WARNING)
+
+
+def _left_open(done: list[Voice], open_parts: list[Voice]) -> list[Voice]:
+    """The parts that were surely forgotten: others of their make are done, and their list is not one that nobody ticked at all."""
+    shapes, kept = {part.shape for part in done}, {(part.shape, part.sections) for part in done}
+    untouched = Counter((part.shape, part.sections) for part in open_parts)
+    return [
+        part
+        for part in open_parts
+        if part.item.status not in _SOFT
+        and part.shape in shapes
+        and ((part.shape, part.sections) in kept or untouched[part.shape, part.sections] < _LIST)
+    ]

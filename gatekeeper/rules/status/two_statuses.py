@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -32,6 +33,8 @@ from gatekeeper.rules.status._scale import (
 
 _FAR_FROM_DONE = (*NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED)
 _VOICES_LIMIT = 40
+_THERE = re.compile(r"\W*(?:exists?|existing|present|available|red|green|amber|yellow)\b", re.IGNORECASE)
+_STEP = re.compile(r"\s*(?:\*\*|__)?\s*\d+[.)]\s|\s*(?:\*\*|__)[^*_]+(?:\*\*|__)\s*$")
 
 
 class TwoStatuses(ProjectRule):
@@ -132,7 +135,12 @@ def _clash(subject: Subject, strong: Voice, weak: Voice) -> Severity | None:
     certainty = _is_same(subject, strong, weak)
     if certainty is None or not _is_contradiction(strong, weak):
         return None
-    is_plain = is_worded(strong) and is_worded(weak)
+    is_plain = (
+        is_worded(strong)
+        and is_worded(weak)
+        and not any(map(_is_its_title, (strong, weak)))
+        and not _is_of_another(weak)
+    )
     far = strong.item.status is Status.DONE and weak.item.status in _FAR_FROM_DONE
     return Severity.ERROR if certainty and is_plain and far else Severity.WARNING
 
@@ -146,6 +154,18 @@ def _is_contradiction(strong: Voice, weak: Voice) -> bool:
         is_nearly = weak.item.status is Status.READY and strong.shape is Shape.HEADING and not is_worded(strong)
         return weak.item.status is not Status.REVIEW and not is_nearly
     return weak.item.status is Status.QUEUED and not is_box(weak) and strength(strong) == 2
+
+
+def _is_its_title(voice: Voice) -> bool:
+    """Whether the status words are all that a heading is called, as `AC5: Tests pass`, or say only that a thing is there or how a check came out."""
+    raw = voice.item.mark.raw if voice.item.mark else ""
+    title = voice.item.title.strip(" *`_").casefold()
+    return _THERE.match(raw) is not None or (voice.shape is Shape.HEADING and title == raw.casefold())
+
+
+def _is_of_another(voice: Voice) -> bool:
+    """Whether a status line stands below a bold or numbered line of its own, and so speaks of that one step."""
+    return voice.shape is Shape.LINE and _STEP.match(voice.lead) is not None and (voice.item.id or "") not in voice.lead
 
 
 def _repeats(strong: Voice, weak: Voice) -> bool:

@@ -41,7 +41,7 @@ _COVERAGE = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(
-    r"(?<![\w.=/&?-])(?P<key>[A-Za-z_][\w.\[\]-]{1,80})=(?P<value>-?\d+(?:\.\d+)?|true|false|null|[A-Za-z][\w-]*)(?![\w.=/])"
+    r"(?<![\w.=/&?-])(?P<key>[A-Za-z_][\w.\[\]-]{1,80})=(?P<value>-?\d+(?:\.\d+)?|true|false|null|[A-Za-z][\w-]*)(?![\w.=/]|:[\w/])"
 )
 _NOT_MEANT = re.compile(
     r"[<>≥≤]|\b(?:target|threshold|goal|minimum|at least|must|should|expected|before|was|were|previously|baseline|from|require[sd]?)\b",
