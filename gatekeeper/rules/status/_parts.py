@@ -28,6 +28,7 @@ _ASIDE = re.compile(
     _PUT_OFF.pattern
     + r"|\b(?:next|follow[- ]?ups?|future|backlog|non[- ]goals?|known|risks?|(?:open )?questions?|recommend\w*|post-\w+|upcoming"
     r"|enhancements?|improvements?|ideas?|wish\w*|template|example|legend|how to|roadmap|remaining work|limitations?|metrics?|kpis?|indicators?"
+    r"|tech(?:nical)? debt"
     r"|prochaine?s?|próxim\w+|nächste\w*|дальш\w*|следующ\w*)\b|后续|下一步|未来|次の|今後",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from collections import Counter
 from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
-from gatekeeper.model.subject import Family, Relation, Voice
+from gatekeeper.model.subject import Family, Relation, Shape, Voice
 from gatekeeper.rules.status._parts import PartsRule, is_open
 from gatekeeper.rules.status._scale import (
     is_done,
@@ -113,6 +113,13 @@ def _left_open(done: list[Voice], open_parts: list[Voice]) -> list[Voice]:
         part
         for part in open_parts
         if part.item.status not in _SOFT
+        and not _is_sign(part)
         and part.shape in shapes
         and ((part.shape, part.sections) in kept or untouched[part.shape, part.sections] < _LIST)
     ]
+
+
+def _is_sign(part: Voice) -> bool:
+    """Whether a row has a lone sign for its status, as the cells of a table of rights have."""
+    raw = part.item.mark.raw if part.item.mark else ""
+    return part.shape is Shape.ROW and not raw.startswith("[") and not any(map(str.isalnum, raw))
