@@ -45,14 +45,10 @@ _SETTINGS = re.compile(
     r"^(?:/(?:home|Users)/[^/]+|~)/\.(?:local|config|cache|ssh|docker|kube|aws|npm|cargo|gitconfig|bashrc|zshrc|profile)(?:/|$)"
 )
 # Where programs keep their settings and data on the machine that they run on.
-_RUNTIME = re.compile(r"^(?:/(?:var|etc|opt|usr|proc|root|mnt|run|dev)/|~[\\/]\.|%\w+%)")
-# Before a path: that it is not there is what is said.
-_WITHOUT = re.compile(
-    r"\b(?:no|without|not|never|kein\w*|ohne|sans|pas de|sin|sem|без|нет)\s+[`\"'*(\[]*$", re.IGNORECASE
-)
+_RUNTIME = re.compile(r"/(?:var|etc|opt|usr|proc|root|mnt)/|~[\\/]\.")
 # What is kept in a store of objects, and what git is told to leave out.
 _MEDIA = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|mp[34]|mov|webm|wav|pdf|zip|gz|tgz|parquet|csv|bin|onnx|pt|safetensors)$",
+    r"\.(?:jpe?g|png|gif|webp|svg|mp4|webm|pdf|zip|gz|tgz|parquet|csv)$",
     re.IGNORECASE,
 )
 _STORED = re.compile(
@@ -60,7 +56,7 @@ _STORED = re.compile(
     re.IGNORECASE,
 )
 _IGNORED = re.compile(
-    r"\bgit-?ignored?\b|\.gitignore\b|\b(?:un|not )(?:tracked|committed)\b|\b(?:track|kept?|store[ds]?) locally\b|\blocal[- ]only\b",
+    r"\bgit[- ]?ignored?\b|\.gitignore\b|\b(?:un|not )(?:tracked|committed)\b|\b(?:track|keep|kept|store[ds]?) locally\b|\blocal[- ]only\b",
     re.IGNORECASE,
 )
 # Columns of what is joined with what; a program may make the other end when it runs.
@@ -77,9 +73,7 @@ def is_beside_the_point(document: Document, fact: EvidenceFact) -> bool:
     line = source.slice(place)
     if _PATTERN.match(fact.ref.target):
         return True
-    if _WITHOUT.search(source.text[max(place.start, start - _LEAD_REACH) : start]) or _AWAY.search(
-        _lead(document, start)
-    ):
+    if _AWAY.search(_lead(document, start)):
         return True
     return _AWAY.search(line) is not None or any(_SHOWN.search(title) for title in _headings(document, start))
 
