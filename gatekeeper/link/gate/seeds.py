@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from gatekeeper.link.order.gates import gate_key, unit_gates, usual_key
+from gatekeeper.link.order.gates import GateUse, gate_key, shared_gates, unit_gates, usual_key
 from gatekeeper.link.order.outline import Outline, numbers_of
 from gatekeeper.link.status.identity import normal_key
 from gatekeeper.model.document import DocumentKind, WorkItem
@@ -44,6 +44,7 @@ class Seed:
 def find_seeds(outlines: Mapping[str, Outline], plans: Plans) -> list[Seed]:
     """The gates that documents know, each once, in the order of their units, else of documents."""
     found = [*_of_units(outlines.values(), plans), *_numbered(outlines, plans)]
+    found += _of_several(outlines, {key for seed in found for key in seed.keys})
     _add_papers(outlines, found)
     found += _checkpoints(outlines)
     return sorted(found, key=lambda seed: seed.order)
@@ -61,6 +62,21 @@ def _of_units(outlines: Iterable[Outline], plans: Plans) -> Iterator[Seed]:
         seed = Seed(_commonest(spelled), keys, unit, _label(unit), home, every, [use.place for use in uses], order)
         _join_plan(seed, plans)
         yield seed
+
+
+def _of_several(outlines: Mapping[str, Outline], known: Collection[Key]) -> Iterator[Seed]:
+    """Gates that several units share, one for a name in a folder; a name that is one unit's gate somewhere is that unit's."""
+    groups: dict[tuple[str, Key], list[GateUse]] = defaultdict(list)
+    for path, outline in outlines.items():
+        for uses in shared_gates(outline):
+            if uses[0].key not in known:
+                groups[(path.rpartition("/")[0], uses[0].key)] += uses
+    for (_, key), uses in sorted(groups.items()):
+        spelled = Counter(" ".join(use.place.words.split()) for use in uses)
+        home = {use.place.path for use in uses}
+        first = min((numbers_of(use.unit), use.unit) for use in uses)
+        order = (min(home), 9, *first)
+        yield Seed(_commonest(spelled), (key,), "", "", home, spelled, [use.place for use in uses], order)
 
 
 def _join_plan(seed: Seed, plans: Plans) -> None:

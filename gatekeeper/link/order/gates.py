@@ -70,23 +70,35 @@ def _documents(uses: Sequence[GateUse]) -> dict[Key, set[str]]:
     return documents
 
 
+def shared_gates(outline: Outline) -> Iterator[list[GateUse]]:
+    """The gates that a document gives to several units, each with all its uses there; by the first use."""
+    groups: dict[Key, list[GateUse]] = defaultdict(list)
+    for use in _every_use(outline):
+        groups[use.key].append(use)
+    yield from (uses for uses in groups.values() if len({use.unit for use in uses}) > 1)
+
+
 def _uses(outline: Outline) -> Iterator[GateUse]:
     """The gates that a document gives to units, where each unit has one there and no two units share it."""
-    if outline.document.is_template:
-        return
     found: dict[str, dict[Key, list[GateUse]]] = defaultdict(lambda: defaultdict(list))
     units_of: dict[Key, set[str]] = defaultdict(set)
-    for item in outline.items:
-        unit = outline.key_of(item) if item.kind in _KINDS else None
-        key = gate_key(item.gate) if item.gate else ()
-        if unit is not None and key and item.gate:
-            found[unit][key].append(GateUse(unit, key, _place(outline, item, item.gate)))
-            units_of[key].add(unit)
+    for use in _every_use(outline):
+        found[use.unit][use.key].append(use)
+        units_of[use.key].add(use.unit)
     for by_key in found.values():
         if _is_one_to_one(outline, by_key):
             for key, uses in by_key.items():
                 if len(units_of[key]) == 1:
                     yield from uses
+
+
+def _every_use(outline: Outline) -> Iterator[GateUse]:
+    """The gates that a document gives to units; none in a form."""
+    for item in () if outline.document.is_template else outline.items:
+        unit = outline.key_of(item) if item.kind in _KINDS else None
+        key = gate_key(item.gate) if item.gate else ()
+        if unit is not None and key and item.gate:
+            yield GateUse(unit, key, _place(outline, item, item.gate))
 
 
 def _is_one_to_one(outline: Outline, by_key: Mapping[Key, Sequence[GateUse]]) -> bool:

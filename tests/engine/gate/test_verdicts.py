@@ -62,6 +62,18 @@ def test_a_gate_with_two_names_is_one() -> None:
     assert keel.aliases == ()
 
 
+def test_a_gate_that_several_units_share_is_one_with_the_items_of_all() -> None:
+    head = "# Plan\n\n| Sprint | Gate | Status | Evidence |\n|---|---|---|---|\n"
+    rows = "| 1 | Build gate | Done | `a.txt` |\n| 2 | Launch gate | Queued | |\n| 3 | Build gate | Queued | |\n"
+    build, launch = sorted(gates_of({"docs/plan.md": head + rows, "a.txt": "it stands\n"}), key=lambda gate: gate.name)
+    assert (build.name, build.unit, build.state) == ("Build gate", "", UNMET)
+    assert (launch.name, launch.unit) == ("Launch gate", "Sprint 2")
+    assert "1 of 2 items" in build.requirements[0].reason
+    done = rows.replace("| 3 | Build gate | Queued |", "| 3 | Build gate | Done |")
+    (build, _) = sorted(gates_of({"docs/plan.md": head + done, "a.txt": "it stands\n"}), key=lambda gate: gate.name)
+    assert build.requirements[0].state is MET
+
+
 def test_what_only_its_own_word_calls_passed_is_unknown() -> None:
     text = (
         "# Gates\n\n## Gate 1: Keel\n\n**Status:** Passed\n\n## Gate 2: Mast\n\n**Status:** Passed\n\n- [x] It stands\n"
