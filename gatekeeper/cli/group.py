@@ -13,7 +13,6 @@ from gatekeeper import __version__
 from gatekeeper.cli.exits import Exit
 from gatekeeper.cli.stream.output import complain, prepare_streams, reason_of, show, silence_stdout, terminal_width
 from gatekeeper.model.errors import GatekeeperError
-from gatekeeper.model.packet.refusal import Refused
 
 COMMANDS = {
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
@@ -102,12 +101,8 @@ def _run(group: Door, arguments: list[str]) -> int:
         return ending.exit_code
     except click.ClickException as error:
         return _refuse_usage(error, arguments)
-    except Refused as refusal:
-        complain(refusal.message, refusal.hint, refusal.where, f"refused[{refusal.reason.value}]")
-        return Exit.REFUSED
     except GatekeeperError as error:
-        complain(error.message, error.hint, error.where)
-        return Exit.USER
+        return _refuse(error)
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
     except BrokenPipeError:
@@ -118,6 +113,17 @@ def _run(group: Door, arguments: list[str]) -> int:
             complain(reason_of(fault), "make room on the disk, or write elsewhere")
             return Exit.USER
         return _confess(fault, debug="--debug" in arguments)
+
+
+def _refuse(error: GatekeeperError) -> int:
+    # Not above: no command that ends well needs the words for why a packet is refused.
+    from gatekeeper.model.packet.refusal import Refused
+
+    if isinstance(error, Refused):
+        complain(error.message, error.hint, error.where, f"refused[{error.reason.value}]")
+        return Exit.REFUSED
+    complain(error.message, error.hint, error.where)
+    return Exit.USER
 
 
 def _refuse_usage(error: click.ClickException, arguments: list[str]) -> int:

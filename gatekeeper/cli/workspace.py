@@ -38,6 +38,12 @@ class Workspace:
     paths: tuple[str, ...]
     trusted: TrustedBase | None = None
 
+    @property
+    def remote(self) -> str:
+        """The URL of the remote called origin, or of the only one, as configured, which may hold a password; "" without."""
+        remotes = self.tree.remotes()
+        return remotes.get("origin") or (next(iter(remotes.values())) if len(remotes) == 1 else "")
+
 
 def open_workspace(
     options: Options, paths: Sequence[str], exclude: Sequence[str], trust_ref: str | None = None

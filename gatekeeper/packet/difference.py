@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gatekeeper.model.packet.content import Manifest
+from gatekeeper.model.packet.content import Manifest, mappings_of
 from gatekeeper.model.packet.difference import Change
 
 
@@ -40,9 +40,8 @@ def _gates(manifest: Manifest) -> Iterator[tuple[str, str]]:
 
 
 def _requirements(manifest: Manifest) -> Iterator[tuple[str, str]]:
-    for gate in _entries(manifest, "gates"):
-        requirements = gate.get("requirements")
-        for one in requirements if isinstance(requirements, list) else ():
+    for gate in mappings_of(manifest.data, "gates"):
+        for one in mappings_of(gate, "requirements"):
             yield f"{_word(gate, 'name')}: {_word(one, 'name')}", f"{_word(one, 'state')}: {_word(one, 'reason')}"
 
 
@@ -52,20 +51,15 @@ def _files(manifest: Manifest) -> Iterator[tuple[str, str]]:
 
 
 def _findings(manifest: Manifest) -> Iterator[tuple[str, str]]:
-    for one in _entries(manifest, "findings"):
+    for one in mappings_of(manifest.data, "findings"):
         name = f"{_word(one, 'code')} {_word(one, 'path')} {_word(one, 'fingerprint')[:12]}"
         yield name, f"{_word(one, 'disposition')}: {_word(one, 'message')}"
 
 
 def _items(manifest: Manifest) -> Iterator[tuple[str, str]]:
     """Items by document and id or title; of several by one name the last counts."""
-    for one in _entries(manifest, "items"):
+    for one in mappings_of(manifest.data, "items"):
         yield f"{_word(one, 'path')}: {_word(one, 'id') or _word(one, 'title')}", _word(one, "status")
-
-
-def _entries(manifest: Manifest, name: str) -> list[Mapping[str, Any]]:
-    found = manifest.data.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _word(value: Any, name: str) -> str:

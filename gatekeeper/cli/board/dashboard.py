@@ -88,7 +88,7 @@ def _find_board(options: Options, workspace: Workspace, today: str, *, with_tren
     with Progress(quiet=options.verbosity < 0) as progress:
         report, project, settlement = session.survey(workspace.tree, settings, progress)
         gates = find_gates(project, settlement, workspace.policy, workspace.tree, today)
-        title = repository_name(_remote(workspace)) or Path(workspace.tree.root).name
+        title = repository_name(workspace.remote) or Path(workspace.tree.root).name
         trend = _find_trend(workspace, settings) if with_trend else ()
         return find_board(project, report, workspace.tree, gates, trend, title)
 
@@ -106,14 +106,8 @@ def _links(workspace: Workspace, template: str | None) -> Links:
     """Links by the template that was given, "" for none; else by the remote's host."""
     from gatekeeper.render.board.links import Links, checked_template, find_template
 
-    found = find_template(_remote(workspace)) if template is None else template and checked_template(template)
+    found = find_template(workspace.remote) if template is None else template and checked_template(template)
     return Links(found, workspace.tree.revision or "")
-
-
-def _remote(workspace: Workspace) -> str:
-    """The URL of the remote called origin, or of the only one; "" without."""
-    remotes = workspace.tree.remotes()
-    return remotes.get("origin") or (next(iter(remotes.values())) if len(remotes) == 1 else "")
 
 
 def _render(board: Board, links: Links, options: Options) -> Iterable[str]:

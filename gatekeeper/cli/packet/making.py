@@ -51,10 +51,7 @@ def make_packet(options: Options, subject: Subject, chosen: Sequence[Gate], wish
     """
     assert options.output is not None
     board = subject.about(chosen)
-    redactor = Redactor(secret_values())
-    contents = Contents(
-        subject.wanted(board), partial(subject.read_all, limit=SCAN_BYTES_LIMIT), redactor, wishes.is_embedding
-    )
+    contents = _contents(subject, board, is_embedding=wishes.is_embedding)
     tell = partial(_account, subject, board, contents)
 
     def seal(sink: Sink) -> None:
@@ -70,11 +67,16 @@ def make_packet(options: Options, subject: Subject, chosen: Sequence[Gate], wish
 def make_report(options: Options, subject: Subject, chosen: Sequence[Gate], form: str) -> None:
     """Writes the report of some gates alone: every file is read and hashed as for a packet, and nothing is sealed."""
     board = subject.about(chosen)
-    redactor = Redactor(secret_values())
-    contents = Contents(subject.wanted(board), partial(subject.read_all, limit=SCAN_BYTES_LIMIT), redactor)
+    contents = _contents(subject, board)
     files = [file for file, _ in contents]
-    page = _pages(board, files, contents)[f"report.{form}"]
-    deliver([page.decode()], options.output, data=True)
+    data = contents.redactor.value(_data(board))
+    text = _report_html(data) if form == "html" else _report_md(data, files, contents)
+    deliver([text], options.output, data=True)
+
+
+def _contents(subject: Subject, board: Board, *, is_embedding: bool = True) -> Contents:
+    read = partial(subject.read_all, limit=SCAN_BYTES_LIMIT)
+    return Contents(subject.wanted(board), read, Redactor(secret_values()), is_embedding)
 
 
 def _write_archive(target: str, seal: Callable[[Sink], None]) -> Verified:
@@ -106,8 +108,9 @@ def _write_folder(target: str, seal: Callable[[Sink], None]) -> Verified:
 
 
 def _account(subject: Subject, board: Board, contents: Contents, files: Sequence[PackedFile]) -> Account:
-    data, redactor = _data(board), contents.redactor
-    facts = {
+    redactor = contents.redactor
+    data: DashboardJson = redactor.value(_data(board))
+    own = {
         "tool": {"name": "gatekeeper", "version": __version__},
         "day": board.today,
         "repository": {
@@ -122,31 +125,32 @@ def _account(subject: Subject, board: Board, contents: Contents, files: Sequence
             "sources": [{"name": one.name, "sha256": one.sha256} for one in board.report.policy_sources],
             "trusted": board.report.trusted,
         },
-        **{name: data[name] for name in ("gates", "items", "claims", "contradictions", "waivers")},
         "findings": report_json(board.report)["findings"],
         "left_out": [{"path": one.path, "reason": one.reason} for one in contents.left_out],
     }
-    pages = _pages(board, files, contents)
-    for name, page in pages.items():
-        redactor.check(page, name)
-    return Account(redactor.value(facts), pages)
-
-
-def _pages(board: Board, files: Sequence[PackedFile], contents: Contents) -> dict[str, bytes]:
-    """What gatekeeper writes beside the files."""
-    from gatekeeper.render.board.markup.markdown import render_markdown
-    from gatekeeper.render.board.markup.page import render_page
-
-    redactor = contents.redactor
-    data: DashboardJson = redactor.value(_data(board))
-    markdown = render_markdown(data) + render_files(files, contents.left_out)
+    shown = {name: data[name] for name in ("gates", "items", "claims", "contradictions", "waivers")}
     texts = {
         "VERIFY.md": shipped("templates", "VERIFY.md").read_text("utf-8"),
         "findings.sarif": redactor.text(render_sarif(board.report)),
-        "report.html": "".join(render_page(data)),
-        "report.md": markdown,
+        "report.html": _report_html(data),
+        "report.md": _report_md(data, files, contents),
     }
-    return {name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()}
+    pages = {name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()}
+    for name, page in pages.items():
+        redactor.check(page, name)
+    return Account({**shown, **redactor.value(own)}, pages)
+
+
+def _report_html(data: DashboardJson) -> str:
+    from gatekeeper.render.board.markup.page import render_page
+
+    return "".join(render_page(data))
+
+
+def _report_md(data: DashboardJson, files: Sequence[PackedFile], contents: Contents) -> str:
+    from gatekeeper.render.board.markup.markdown import render_markdown
+
+    return render_markdown(data) + render_files(files, contents.left_out)
 
 
 def _data(board: Board) -> DashboardJson:

@@ -138,7 +138,7 @@ def opened_subject(options: Options, ref: str | None, today: str, trust_ref: str
         with Progress(quiet=options.verbosity < 0) as progress:
             report, project, settlement = session.survey(tree, settings, progress)
             gates = find_gates(project, settlement, workspace.policy, tree, today)
-            remote = _remote(workspace)
+            remote = workspace.remote
             found = find_board(project, report, tree, gates, title=repository_name(remote))
         source = "worktree" if ref is None else "commit"
         yield Subject(tree, workspace.policy, project, found, past, commit, source, remote)
@@ -150,12 +150,6 @@ def _under_commit(options: Options, workspace: Workspace, ref: str) -> Workspace
     if workspace.trusted is None:
         return replace(workspace, policy=policy)
     return replace(workspace, trusted=replace(workspace.trusted, proposed=policy))
-
-
-def _remote(workspace: Workspace) -> str:
-    """The URL of the remote called origin, or of the only one; "" without."""
-    remotes = workspace.tree.remotes()
-    return remotes.get("origin") or (next(iter(remotes.values())) if len(remotes) == 1 else "")
 
 
 def secret_values() -> tuple[str, ...]:

@@ -21,22 +21,14 @@ def write_file(pieces: Iterable[str], target: str) -> None:
         ConfigError: it cannot be written; what was there before is unchanged.
     """
     with _refusing(target):
-        # A symbolic link keeps pointing where it does.
         path = Path(target).resolve()
         is_device = path.exists() and not path.is_file()
-        place = path if is_device else path.with_name(f".gatekeeper-{os.getpid()}.tmp")
-        file = path.open("wb") if is_device else _open_beside(path, place)
-    try:
-        with file:
-            for piece in pieces:
-                with _refusing(target):
-                    file.write(piece.encode("utf-8", "backslashreplace"))
-                    file.flush()
-        with _refusing(target):
-            place.replace(path)
-    finally:
-        if not is_device:
-            place.unlink(missing_ok=True)
+        opened = path.open("wb") if is_device else replacing(target)
+    with opened as file:
+        for piece in pieces:
+            with _refusing(target):
+                file.write(piece.encode("utf-8", "backslashreplace"))
+                file.flush()
 
 
 @contextmanager
@@ -47,6 +39,7 @@ def replacing(target: str) -> Iterator[IO[bytes]]:
         ConfigError: it cannot be written.
     """
     with _refusing(target):
+        # A symbolic link keeps pointing where it does.
         path = Path(target).resolve()
         if path.exists() and not path.is_file():
             raise FileExistsError(errno.EEXIST, "not a regular file")

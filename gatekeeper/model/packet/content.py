@@ -106,6 +106,12 @@ class Manifest:
     data: Mapping[str, Any] = field(repr=False)
 
 
+def mappings_of(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The mappings of a list in untrusted data; what has another shape is left out."""
+    found = data.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A signature of a packet.

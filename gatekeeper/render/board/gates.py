@@ -12,8 +12,8 @@ from gatekeeper.render.board.shapes import (
     GateJson,
     PlaceJson,
     RequirementJson,
-    TurnJson,
 )
+from gatekeeper.render.gate.json import turn_json
 from gatekeeper.render.json_report import saying_json
 
 
@@ -27,7 +27,7 @@ def gate_data(gate: Gate, links: Links) -> GateJson:
         "owner": gate.owner,
         "requirements": [_requirement(one, links) for one in gate.requirements],
         "decisions": [saying_data(one, links) for one in gate.decisions],
-        "turn": _turn(gate),
+        "turn": turn_json(gate.turn) if gate.turn else None,
         "places": [place_data(one, links) for one in gate.places],
     }
 
@@ -64,8 +64,3 @@ def _action(action: Action, links: Links) -> ActionJson:
         "command": action.command,
         **place_data(action.location, links),
     }
-
-
-def _turn(gate: Gate) -> TurnJson | None:
-    turn = gate.turn
-    return None if turn is None else {"day": turn.day, "state": turn.state, "reason": turn.reason}

@@ -9,6 +9,7 @@ from gatekeeper.model.finding import Severity
 from gatekeeper.model.gate.verdict import Demand, GateState
 from gatekeeper.model.status import Status
 from gatekeeper.model.view.board import ProofState
+from gatekeeper.render.gate.shapes import TurnJson
 from gatekeeper.render.shapes import (
     Column,
     Line,
@@ -57,14 +58,6 @@ class RequirementJson(TypedDict):
     actions: Annotated[list[ActionJson], "What would meet it, in order."]
     where: Annotated[str, "path:line:column of the policy that asks for it; empty where documents do."]
     until: Annotated[str, "Last day on which it stands so by the calendar; empty where no day changes it."]
-
-
-class TurnJson(TypedDict):
-    """The next day on which a gate turns by the calendar alone."""
-
-    day: Annotated[str, "First day on which it stands otherwise, ISO 8601."]
-    state: Annotated[GateState, "How it stands from then on."]
-    reason: Annotated[str, "Which requirement turns it, and why."]
 
 
 class DashboardSayingJson(SayingJson):

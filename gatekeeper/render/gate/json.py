@@ -27,7 +27,7 @@ def gate_json(gate: Gate) -> GateJson:
         "owner": gate.owner,
         "requirements": [_requirement(one) for one in gate.requirements],
         "decisions": [_decision(one) for one in gate.decisions],
-        "turn": _turn(gate.turn) if gate.turn else None,
+        "turn": turn_json(gate.turn) if gate.turn else None,
         "places": [related_json(place) for place in gate.places],
     }
 
@@ -71,5 +71,6 @@ def _decision(one: Saying) -> DecisionJson:
     }
 
 
-def _turn(turn: Turn) -> TurnJson:
+def turn_json(turn: Turn) -> TurnJson:
+    """A day on which a gate turns in its JSON shape."""
     return {"day": turn.day, "state": turn.state, "reason": turn.reason}

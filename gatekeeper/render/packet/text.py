@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from gatekeeper.model.packet.content import LeftOut, Manifest, Verified
+from gatekeeper.model.packet.content import LeftOut, Manifest, Verified, mappings_of
 from gatekeeper.model.packet.difference import Change
 from gatekeeper.model.packet.refusal import Refused
 from gatekeeper.render.json_text import dump
@@ -49,10 +49,10 @@ def render_manifest(manifest: Manifest, name: str, style: Style, verbosity: int)
     ]
     for gate in manifest.data["gates"]:
         lines.append(_gate(gate["name"], gate["state"], style))
-        for one in _entries(gate, "requirements"):
+        for one in mappings_of(gate, "requirements"):
             state, reason = str(one.get("state", "")), str(one.get("reason", ""))
             lines.append(f"    {style.paint(_ROLES.get(state, 'faint'), style.show(state))} {style.show(reason)}")
-    for finding in _entries(manifest.data, "findings"):
+    for finding in mappings_of(manifest.data, "findings"):
         words = (str(finding.get(key, "")) for key in ("disposition", "code", "path", "line", "message"))
         lines.append("  " + style.show(" ".join(words)))
     if verbosity > 0:
@@ -145,12 +145,6 @@ def _gate(name: str, state: str, style: Style) -> str:
 
 def _signature(one: Any) -> Any:
     return {"kind": one.kind, "signer": one.signer, "known": one.is_known}
-
-
-def _entries(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    """The mappings of a list of untrusted data; what has another shape is left out."""
-    found = data.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def render_built(verified: Verified, name: str, left_out: Sequence[LeftOut], style: Style) -> str:
