@@ -20,7 +20,7 @@ from gatekeeper.model.gate.verdict import Gate
 from gatekeeper.model.packet.content import PackedFile, Verified
 from gatekeeper.model.view.board import Board
 from gatekeeper.packet.archive import Archive, ArchiveWriter
-from gatekeeper.packet.content import Contents
+from gatekeeper.packet.files import Contents
 from gatekeeper.packet.folder import Folder, FolderWriter
 from gatekeeper.packet.redact import SCAN_BYTES_LIMIT, Redactor
 from gatekeeper.packet.seal import Account, Signers, Sink, seal_packet

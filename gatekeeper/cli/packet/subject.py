@@ -12,7 +12,7 @@ from gatekeeper.cli.gate.ask import pick
 from gatekeeper.cli.options import Options
 from gatekeeper.cli.stream.progress import Progress
 from gatekeeper.cli.workspace import Workspace, open_commit_policy, open_workspace
-from gatekeeper.engine import contents, session
+from gatekeeper.engine import packing, session
 from gatekeeper.engine.board.board import find_board
 from gatekeeper.engine.gate.verdicts import find_gates
 from gatekeeper.model.errors import UnreadableError
@@ -86,7 +86,7 @@ class Subject:
 
     def wanted(self, chosen: Board) -> list[Wanted]:
         """The files that the packet of a board is to hold, by path."""
-        found = contents.find_files(chosen.gates, chosen.items, self.project, self.policy, self.tree)
+        found = packing.find_files(chosen.gates, chosen.items, self.project, self.policy, self.tree)
         changes = self.past.last_changes(self.commit, found)
         tree = self.past.tree(self.commit) if self.source == "commit" else None
         return [self._wanted(path, role, changes.get(path), tree) for path, role in found.items()]
