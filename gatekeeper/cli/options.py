@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from msgspec import Struct
 
 from gatekeeper.cli.stream.terminal import is_terminal, style_of
 from gatekeeper.render.style import Style
+from gatekeeper.repo.kept.cache import Cache, user_folder
 
 
 class Options(Struct, frozen=True):
@@ -18,6 +20,7 @@ class Options(Struct, frozen=True):
         config: policy file; None looks for one at the root.
         root: folder of the repository; None finds it from the current folder.
         verbosity: below 0 for quiet, above for more.
+        no_cache: whether nothing that an earlier run found may be used or kept.
     """
 
     format: str
@@ -25,6 +28,7 @@ class Options(Struct, frozen=True):
     config: str | None
     root: str | None
     color: str
+    no_cache: bool
     verbosity: int
 
     @property
@@ -37,6 +41,17 @@ class Options(Struct, frozen=True):
         """Whether a person watches the result come."""
         return self.output in (None, "-") and is_terminal(sys.stdout)
 
+    def cache(self) -> Cache:
+        """What earlier runs found."""
+        return Cache("" if self.no_cache else user_folder(os.environ))
+
     def style(self) -> Style:
         """How the result looks where it goes."""
         return style_of(self.color, to_file=self.output not in (None, "-"))
+
+
+def count_cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

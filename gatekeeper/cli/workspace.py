@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
 
 
+class Place(Struct, frozen=True):
+    """Where a command works.
+
+    Attributes:
+        here: the current folder.
+        paths: repo-relative; none for the whole tree.
+    """
+
+    here: Path
+    tree: WorkTree
+    paths: tuple[str, ...]
+
+
 class Workspace(Struct, frozen=True):
     """A repository, its law, and what of it is looked at.
 
@@ -56,9 +69,28 @@ def open_workspace(
     Raises:
         GatekeeperError: a path, the root or the policy cannot be used.
     """
+    return open_law(open_place(options, paths), options, exclude, trust_ref)
+
+
+def open_place(options: Options, paths: Sequence[str]) -> Place:
+    """Where a command works, before any law is read.
+
+    Raises:
+        GatekeeperError: a path or the root cannot be used.
+    """
     here, tree = _open_root(options)
+    named = dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here))
+    return Place(here, tree, tuple(named))
+
+
+def open_law(place: Place, options: Options, exclude: Sequence[str], trust_ref: str | None = None) -> Workspace:
+    """A place with the law that holds there; see `open_workspace`.
+
+    Raises:
+        GatekeeperError: the policy or the commit cannot be used.
+    """
+    here, tree = place.here, place.tree
     policy = _find_policy(options.config, here, tree)
-    named = tuple(dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here)))
     trusted = None
     if trust_ref is not None:
         from gatekeeper.engine.exemptions import TrustedBase
@@ -66,7 +98,7 @@ def open_workspace(
         revision = tree.find_revision(trust_ref)
         trusted = TrustedBase(trust_ref, revision, policy)
         policy = _find_trusted(options.config, here, tree, revision)
-    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named, trusted)
+    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), place.paths, trusted)
 
 
 def open_tree_alone(options: Options, policy: Policy) -> Workspace:

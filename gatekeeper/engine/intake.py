@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +27,8 @@ THE_BASELINE = "the baseline of accepted findings"
 
 # Above what the parser takes, so that it can say how large a file is; still bounded.
 READ_BYTES_LIMIT = 16 << 20
+# Bytes of the files that are parsed at once; what they hold is let go of between two batches.
+_BATCH_BYTES = 4 << 20
 """How many bytes of a file are read at most."""
 _DATA = (".yml", ".yaml", ".json")
 _MARKDOWN = (".md", ".markdown", ".mdx")
@@ -42,8 +45,16 @@ _UNREAD = _ALWAYS | {
 }
 
 
-Parse = Callable[[str, bytes, ParseSettings], Document]
-"""What `parse_document` does."""
+class Job(NamedTuple):
+    """What `parse_document` is given."""
+
+    path: str
+    data: bytes
+    settings: ParseSettings
+
+
+Parse = Callable[[Sequence[Job]], Sequence[Document]]
+"""What `parse_document` gives for each of many."""
 
 
 class Taken(Struct, frozen=True):
@@ -60,19 +71,45 @@ class Taken(Struct, frozen=True):
     is_named: bool = False
 
 
+class _Read(NamedTuple):
+    """A file that is to be parsed."""
+
+    job: Job
+    is_named: bool
+
+
+def parse_each(jobs: Sequence[Job]) -> list[Document]:
+    """The documents of these, one after the other."""
+    return [parse_document(*job) for job in jobs]
+
+
 def iter_taken(
     tree: Tree,
     paths: tuple[str, ...],
     policy: Policy,
     watch: Callable[[str], None],
     proposed: Policy | None = None,
-    parse: Parse = parse_document,
+    parse: Parse = parse_each,
 ) -> Iterator[Taken]:
     """Every file that is looked at, in path order; `watch` is told of each before it is read.
 
     The files of the law are no documents, nor are those of a law that is only `proposed`. `parse` may remember what it parsed before.
     """
-    laws = {**_laws(policy), **_laws(proposed or policy)}
+    batch: list[Taken | _Read] = []
+    size = 0
+    for one in _iter_read(tree, paths, policy, watch, {**_laws(policy), **_laws(proposed or policy)}):
+        batch.append(one)
+        size += len(one.job.data) if isinstance(one, _Read) else 0
+        if size > _BATCH_BYTES:
+            yield from _iter_parsed(batch, parse)
+            batch, size = [], 0
+    yield from _iter_parsed(batch, parse)
+
+
+def _iter_read(
+    tree: Tree, paths: tuple[str, ...], policy: Policy, watch: Callable[[str], None], laws: Mapping[str, str]
+) -> Iterator[Taken | _Read]:
+    """Every file, those that are to be parsed with their bytes."""
     kind_of = _kinds(policy)
     for candidate in iter_candidates(tree, paths, policy.exclude):
         path = candidate.path
@@ -82,8 +119,20 @@ def iter_taken(
             continue
         watch(path)
         kind = kind_of(path)
-        settings = ParseSettings(policy.statuses, kind)
-        yield _take(tree, path, settings, parse, is_named=path in paths or kind is not None)
+        is_named = path in paths or kind is not None
+        try:
+            data = tree.read(path, READ_BYTES_LIMIT)
+        except UnreadableError as error:
+            yield _taken(_unread(path, kind, error.message), b"", is_named=is_named)
+        else:
+            yield _Read(Job(path, data, ParseSettings(policy.statuses, kind)), is_named)
+
+
+def _iter_parsed(batch: Sequence[Taken | _Read], parse: Parse) -> Iterator[Taken]:
+    """The files of a batch in their order, the documents among them parsed at once."""
+    documents = iter(parse([one.job for one in batch if isinstance(one, _Read)]))
+    for one in batch:
+        yield one if isinstance(one, Taken) else _taken(next(documents), one.job.data, is_named=one.is_named)
 
 
 def settings_by_path(policy: Policy) -> Callable[[str], ParseSettings | None]:
@@ -111,15 +160,10 @@ def _kinds(policy: Policy) -> Callable[[str], DocumentKind | None]:
     return lambda path: next((kind for is_meant, kind in reversed(kinds) if is_meant(path)), None)
 
 
-def _take(tree: Tree, path: str, settings: ParseSettings, parse: Parse, *, is_named: bool) -> Taken:
-    try:
-        data = tree.read(path, READ_BYTES_LIMIT)
-    except UnreadableError as error:
-        data, document = b"", _unread(path, settings.kind, error.message)
-    else:
-        document = parse(path, data, settings)
+def _taken(document: Document, data: bytes, *, is_named: bool) -> Taken:
     entry = _account(document)
     if not document.has_content:
+        path = document.path
         problems = tuple(problem for problem in document.problems if is_named or _matters(path, problem.kind, data))
         document = replace(document, problems=_only_unread(problems), links=())
     return Taken(entry, document, is_named)

@@ -12,7 +12,7 @@ from gatekeeper.engine.change.compare import compare_policies
 from gatekeeper.engine.disagree import find_disagreements
 from gatekeeper.engine.exemptions import Exemptions, TrustedBase, read_exemptions
 from gatekeeper.engine.gate.facts import gate_facts
-from gatekeeper.engine.intake import Parse, iter_taken
+from gatekeeper.engine.intake import Parse, iter_taken, parse_each
 from gatekeeper.engine.law import LAW_BYTES_LIMIT
 from gatekeeper.engine.scope import Places
 from gatekeeper.engine.select import assertions_in_force, iter_in_force, select_rules
@@ -26,7 +26,6 @@ from gatekeeper.model.finding import Finding
 from gatekeeper.model.project import Project, Tree
 from gatekeeper.model.report import Input, InputState, Report
 from gatekeeper.parse.facts import FactReader
-from gatekeeper.parse.reader import parse_document
 from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.patterns import compile_patterns
 from gatekeeper.rules.assertion import card_of
@@ -49,7 +48,7 @@ class RunSettings(Struct, frozen=True):
         policy: the law in force; with a trusted commit, that commit's.
         holds_gates: whether what the law asks of gates is held; not for documents that are no repository.
         trusted: the commit whose waivers and baseline are in force too; None for the work tree's own.
-        parse: reads documents; another than `parse_document` may remember those of a tree that was looked at before.
+        parse: reads documents; another than `parse_each` may remember those that it parsed before.
     """
 
     paths: tuple[str, ...] = ()
@@ -59,7 +58,7 @@ class RunSettings(Struct, frozen=True):
     with_disagreements: bool = False
     trusted: TrustedBase | None = None
     holds_gates: bool = True
-    parse: Parse = parse_document
+    parse: Parse = parse_each
 
 
 def check(tree: Tree, settings: RunSettings, watch: Watch = lambda path: None) -> Report:

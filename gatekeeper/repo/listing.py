@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gatekeeper.repo.bystanders import MACHINE_FOLDERS
 from gatekeeper.repo.disk import is_inside, to_bytes, to_path
@@ -23,8 +23,16 @@ _GITLINK = "160000"
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
+Stamp = tuple[int, int, int, int]
+"""When a file was changed and when anything of it was (nanoseconds), its size in bytes, its inode."""
+
+
 class Listing(Struct, frozen=True):
-    """The paths of a tree; see `model.project.Tree` for each."""
+    """The paths of a tree; see `model.project.Tree` for each.
+
+    Attributes:
+        stamps: path -> the stamp of each regular file that was looked at.
+    """
 
     files: frozenset[str]
     empty: frozenset[str] = frozenset()
@@ -32,6 +40,7 @@ class Listing(Struct, frozen=True):
     untracked: frozenset[str] = frozenset()
     submodules: frozenset[str] = frozenset()
     sparse: frozenset[str] = frozenset()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
 
 class _Sight(Struct):
@@ -40,6 +49,7 @@ class _Sight(Struct):
     gone: set[str]
     empty: set[str]
     symlinks: set[str]
+    stamps: dict[str, Stamp]
 
 
 def list_repository(git: Git) -> Listing:
@@ -74,6 +84,7 @@ def list_repository(git: Git) -> Listing:
         untracked=frozenset(untracked - beside.gone),
         submodules=frozenset(submodules),
         sparse=frozenset(sparse),
+        stamps=found.stamps | beside.stamps,
     )
 
 
@@ -129,7 +140,7 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 
 def _look(root: str, paths: Iterable[str]) -> _Sight:
     """One look at each path; one that is there but may not be looked at counts as a plain file."""
-    found = _Sight(set(), set(), set())
+    found = _Sight(set(), set(), set(), {})
     prefix = os.fsencode(root).rstrip(b"/") + b"/"
     for path in paths:
         try:
@@ -144,8 +155,10 @@ def _look(root: str, paths: Iterable[str]) -> _Sight:
             found.symlinks.add(path)
         elif kind == stat.S_IFDIR:
             found.gone.add(path)
-        elif kind == stat.S_IFREG and not entry.st_size:
-            found.empty.add(path)
+        elif kind == stat.S_IFREG:
+            found.stamps[path] = (entry.st_mtime_ns, entry.st_ctime_ns, entry.st_size, entry.st_ino)
+            if not entry.st_size:
+                found.empty.add(path)
     return found
 
 

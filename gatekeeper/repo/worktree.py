@@ -149,6 +149,10 @@ class WorkTree:
         except GitError:
             return {}
 
+    def is_cut(self) -> bool:
+        """Whether history ends somewhere for want of commits; False without git."""
+        return self._git is not None and is_shallow(self._git)
+
     def remotes(self) -> Mapping[str, str]:
         """Name of each remote -> its URL as configured, which may hold a password; {} without git."""
         if self._git is None:

@@ -44,7 +44,7 @@ def test_a_commands_help_fits_and_begins_with_its_summary(name: str, run: Run) -
     result = run(name, "--help")
     assert result.exit_code == 0
     assert max(map(len, result.stdout.splitlines())) <= 80
-    assert len(result.stdout.splitlines()) <= 36
+    assert len(result.stdout.splitlines()) <= 40
     assert "Examples:" in result.stdout
 
 

@@ -262,7 +262,7 @@ def _ask_the_past(tree: WorkTree) -> None:
             then.line_origins({"changed.md": ["changed.md"]})
             then.last_changes(["changed.md", "a.cmd"])
             listing.undo(commit.changes)
-        past.cache().write("0" * 64, past.find("HEAD"))
+        assert past.find("HEAD")
         assert past.is_cut is False
 
 

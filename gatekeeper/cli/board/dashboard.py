@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gatekeeper.engine.session import RunSettings
     from gatekeeper.model.view.board import Board, Point
     from gatekeeper.render.board.links import Links
+    from gatekeeper.repo.kept.cache import Cache
 
 EPILOG = """\b
 Examples:
@@ -89,17 +90,17 @@ def _find_board(options: Options, workspace: Workspace, today: str, *, with_tren
         report, project, settlement = session.survey(workspace.tree, settings, progress)
         gates = find_gates(project, settlement, workspace.policy, workspace.tree, today)
         title = repository_name(workspace.remote) or Path(workspace.tree.root).name
-        trend = _find_trend(workspace, settings) if with_trend else ()
+        trend = _find_trend(workspace, settings, options.cache()) if with_trend else ()
         return find_board(project, report, workspace.tree, gates, trend, title)
 
 
-def _find_trend(workspace: Workspace, settings: RunSettings) -> tuple[Point, ...]:
+def _find_trend(workspace: Workspace, settings: RunSettings, cache: Cache) -> tuple[Point, ...]:
     """How the last commits stood; nothing where there is no history."""
     if workspace.tree.revision is None:
         return ()
     from gatekeeper.engine.history.trend import find_trend
 
-    return find_trend(workspace.tree, settings, _TREND_COMMITS)
+    return find_trend(workspace.tree, settings, _TREND_COMMITS, cache)
 
 
 def _links(workspace: Workspace, template: str | None) -> Links:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from gatekeeper.engine.intake import Job
 from gatekeeper.model.document import Document
 from gatekeeper.parse.reader import ParseSettings, parse_document
 
@@ -16,8 +19,11 @@ class ParseMemo:
         self._known: dict[tuple[str, bytes], Document] = {}
         self._size = 0
 
-    def __call__(self, path: str, data: bytes, settings: ParseSettings) -> Document:
-        """What `parse_document` gives."""
+    def __call__(self, jobs: Sequence[Job]) -> list[Document]:
+        """What `parse_document` gives for each."""
+        return [self._parse(*job) for job in jobs]
+
+    def _parse(self, path: str, data: bytes, settings: ParseSettings) -> Document:
         known = self._known.get((path, data))
         if known is None:
             known = parse_document(path, data, settings)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
+import msgspec
 from msgspec.structs import replace
 
 from gatekeeper.engine.gate.verdicts import find_gates
@@ -16,22 +17,23 @@ from gatekeeper.model.gate.verdict import GateState
 from gatekeeper.model.project import Tree
 from gatekeeper.model.status import Status
 from gatekeeper.model.view.board import Point
+from gatekeeper.repo.kept.cache import Cache
 from gatekeeper.repo.past.log import LoggedCommit
 from gatekeeper.repo.past.past import Past
 from gatekeeper.repo.worktree import WorkTree
 
 # It changes with what is kept of a tree, or with how that is found.
-_FORMAT = "1"
-_COUNTS = ("items", "done", "errors", "warnings")
+_FORMAT = "2"
+_KEPT_BYTES = 1 << 16
 # Commits of one and the same tree, one after the other, that are passed over in search of another.
 _SAME_LIMIT = 10_000
 
 
-def find_trend(tree: WorkTree, settings: RunSettings, count: int, *, with_cache: bool = True) -> tuple[Point, ...]:
+def find_trend(tree: WorkTree, settings: RunSettings, count: int, cache: Cache) -> tuple[Point, ...]:
     """How the repository stood at its last `count` commits that changed anything, along first parents, oldest first.
 
     Each commit is judged by the law of these settings, with its own day as today: the trend is that of the documents, and is the same every day. What was
-    found is kept in git's folder, by tool, law and tree; that makes it quicker and nothing else.
+    found is kept in the cache, by tool, law and tree; that makes it quicker and nothing else.
 
     Raises:
         TreeError: there is no git or no commit here.
@@ -39,15 +41,13 @@ def find_trend(tree: WorkTree, settings: RunSettings, count: int, *, with_cache:
     """
     settings = replace(settings, paths=(), trusted=None, with_disagreements=False, parse=ParseMemo())
     with tree.open_past() as past:
-        cache = past.cache() if with_cache else None
         points = []
         for commit in _last(past, count):
             key = _key(commit, past, settings)
-            point = _kept_point(cache.read(key), commit) if cache else None
+            point = _kept_point(cache.read(key, _KEPT_BYTES))
             if point is None:
                 point = _point(past.tree(commit.commit), commit, settings)
-                if cache:
-                    cache.write(key, _plain(point))
+                cache.write(key, msgspec.json.encode(point))
             points.append(point)
     return tuple(reversed(points))
 
@@ -84,7 +84,7 @@ def _point(tree: Tree, commit: LoggedCommit, settings: RunSettings) -> Point:
 
 
 def _key(commit: LoggedCommit, past: Past, settings: RunSettings) -> str:
-    """What a point depends on, as one digest in hex."""
+    """What a point depends on, as the name of what is kept."""
     policy = settings.policy
     # The commit too: what came before it decides whether commits that documents name are in its history.
     parts = [
@@ -97,34 +97,13 @@ def _key(commit: LoggedCommit, past: Past, settings: RunSettings) -> str:
         past.below,
         past.is_cut,
     ]
-    return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"trend-{digest}"
 
 
-def _plain(point: Point) -> dict[str, object]:
-    """What is kept of a point; its commit is known from the log."""
-    counts: dict[str, object] = {name: getattr(point, name) for name in _COUNTS}
-    return {**counts, "gates": [[state.value, number] for state, number in point.gates]}
-
-
-def _kept_point(value: object, commit: LoggedCommit) -> Point | None:
-    """The point that a kept value is; None for anything that is none."""
-    if not isinstance(value, dict) or value.keys() != {*_COUNTS, "gates"}:
+def _kept_point(data: bytes | None) -> Point | None:
+    """The point that kept bytes are; None for anything that is none."""
+    try:
+        return None if data is None else msgspec.json.decode(data, type=Point)
+    except msgspec.DecodeError:
         return None
-    counts = [value[name] for name in _COUNTS]
-    if not all(type(one) is int and one >= 0 for one in counts):
-        return None
-    gates = _kept_gates(value["gates"])
-    return None if gates is None else Point(commit.commit, commit.committed[:10], gates, *counts)
-
-
-def _kept_gates(value: object) -> tuple[tuple[GateState, int], ...] | None:
-    names = {state.value: state for state in GateState}
-    found: list[tuple[GateState, int]] = []
-    for pair in value if isinstance(value, list) else [None]:
-        if not isinstance(pair, list) or len(pair) != 2:
-            return None
-        name, number = pair
-        if not isinstance(name, str) or name not in names or type(number) is not int or number < 0:
-            return None
-        found.append((names[name], number))
-    return tuple(found)

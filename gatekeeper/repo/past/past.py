@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
@@ -10,7 +9,6 @@ from typing import Protocol, Self, runtime_checkable
 
 from gatekeeper.repo.git import Git
 from gatekeeper.repo.history import is_shallow
-from gatekeeper.repo.past.cache import Cache
 from gatekeeper.repo.past.commit import CommitTree
 from gatekeeper.repo.past.listing import PathListing, list_commit
 from gatekeeper.repo.past.log import LoggedCommit, iter_log, list_commits
@@ -133,7 +131,3 @@ class Past:
     def tree(self, commit: str) -> CommitTree:
         """The files of a commit, by its whole id; usable while this is open."""
         return CommitTree(self._git, commit, self._objects)
-
-    def cache(self) -> Cache:
-        """What earlier runs found, in git's own folder."""
-        return Cache(os.fsdecode(self._git.run("rev-parse", "--absolute-git-dir").rstrip(b"\r\n")))

@@ -13,6 +13,7 @@ from gatekeeper.engine.history.trend import find_trend
 from gatekeeper.engine.session import RunSettings
 from gatekeeper.model.errors import TreeError
 from gatekeeper.policy.policy import Policy
+from gatekeeper.repo.kept.cache import Cache
 from gatekeeper.repo.worktree import open_tree
 
 ROW = "# Board\n\n| ID | Item | Status | Evidence |\n|---|---|---|---|\n| K-01 | Kiln | {} | `src/kiln.py` |\n| K-02 | Glaze | Queued | - |\n"
@@ -30,13 +31,18 @@ def told(chronicle):
     return chronicle
 
 
-def ask(root: Path, count: int = 10, **words: bool) -> list[tuple[object, ...]]:
+def cache_of(root: Path, *, is_on: bool = True) -> Cache:
+    return Cache(str(root.parent / "cache") if is_on else "")
+
+
+def ask(root: Path, count: int = 10, *, with_cache: bool = True) -> list[tuple[object, ...]]:
     settings = RunSettings(version="1", today="2026-06-01")
-    return [astuple(point) for point in find_trend(open_tree(None, str(root)), settings, count, **words)]
+    cache = cache_of(root, is_on=with_cache)
+    return [astuple(point) for point in find_trend(open_tree(None, str(root)), settings, count, cache)]
 
 
 def entries(root: Path) -> list[Path]:
-    return sorted((root / ".git/gatekeeper").glob("*"))
+    return sorted((root.parent / "cache").glob("*"))
 
 
 def test_each_point_is_how_a_commit_stood(told) -> None:
@@ -58,7 +64,7 @@ def test_the_cache_changes_nothing_but_the_time(told, monkeypatch: pytest.Monkey
         assert ask(told.root) == plain
     # Another tool, another law.
     for settings in (RunSettings(version="2"), RunSettings(version="1", policy=Policy(exclude=("board.md",)))):
-        find_trend(open_tree(None, str(told.root)), settings, 10)
+        find_trend(open_tree(None, str(told.root)), settings, 10, cache_of(told.root))
     assert len(entries(told.root)) == 12
 
 
@@ -69,15 +75,9 @@ def test_the_cache_changes_nothing_but_the_time(told, monkeypatch: pytest.Monkey
         [],
         {},
         {"items": 1},
-        {"items": -1, "done": 0, "errors": 0, "warnings": 0, "gates": []},
-        {"items": True, "done": 0, "errors": 0, "warnings": 0, "gates": []},
-        {"items": 1.5, "done": 0, "errors": 0, "warnings": 0, "gates": []},
-        {"items": 1, "done": 0, "errors": 0, "warnings": 0, "gates": [], "more": 1},
-        {"items": 1, "done": 0, "errors": 0, "warnings": 0, "gates": {}},
-        {"items": 1, "done": 0, "errors": 0, "warnings": 0, "gates": [["met"]]},
-        {"items": 1, "done": 0, "errors": 0, "warnings": 0, "gates": [["green", 1]]},
-        {"items": 1, "done": 0, "errors": 0, "warnings": 0, "gates": [[["met"], 1]]},
-        {"items": 1, "done": 0, "errors": 0, "warnings": 0, "gates": [["met", "1"]]},
+        {"commit": "a", "date": "b", "gates": [], "items": True, "done": 0, "errors": 0, "warnings": 0},
+        {"commit": "a", "date": "b", "gates": [["green", 1]], "items": 1, "done": 0, "errors": 0, "warnings": 0},
+        {"commit": "a", "date": "b", "gates": [["met", "1"]], "items": 1, "done": 0, "errors": 0, "warnings": 0},
     ],
     ids=str,
 )
@@ -85,9 +85,11 @@ def test_what_is_kept_in_another_shape_is_a_miss(told, value: object) -> None:
     plain = ask(told.root, with_cache=False)
     ask(told.root)
     for entry in entries(told.root):
-        entry.write_text(json.dumps(value))
+        cache_of(told.root).write(entry.name, json.dumps(value).encode())
     assert ask(told.root) == plain
-    assert all(json.loads(entry.read_text()) != value for entry in entries(told.root))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trend, "survey", None)
+        assert ask(told.root) == plain
 
 
 def test_without_git_there_is_no_trend(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Runs that need not be made, and documents that need not be parsed again."""
