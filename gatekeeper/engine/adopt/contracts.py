@@ -50,7 +50,7 @@ def guess_environment(
     report = validate_environment(tree, settings, Held())
     errors, warnings, notes = (report.count(one) for one in (Severity.ERROR, Severity.WARNING, Severity.NOTE))
     return EnvironmentGuess(
-        tuple(examples), report.variables, errors, warnings, notes, not errors and not warnings
+        law.examples, report.variables, errors, warnings, notes, not errors and not warnings
     ), law
 
 

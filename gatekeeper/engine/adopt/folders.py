@@ -25,7 +25,7 @@ _REASONS = {name: reason for reason, names in _NAMES.items() for name in names.s
 _SURELY_VENDORED = frozenset(("vendored", "_vendor", "third-party", "thirdparty"))
 _COPY_WORDS = frozenset("copy copies kopie copie copia backup backups bak mirror export snapshot old archive".split())
 # Of the documents below, so many of a hundred must be forms, or stand elsewhere too.
-_FORMS_PERCENT, _COPIES_PERCENT = 66, 80
+_FORMS_PERCENT, _COPIES_PERCENT = 80, 80
 _COPIES_LEAST = 3
 # A document of which there are more copies is one that a tool puts everywhere.
 _TWINS_MOST = 6

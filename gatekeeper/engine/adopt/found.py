@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,19 +25,36 @@ from gatekeeper.rules.registry import FAMILIES
 
 _NOT_UNDERSTOOD = "ST002"
 _LIKENESS, _LIKE_LENGTH = 0.84, 6
-_WORDS_LIMIT, _GATES_LIMIT, _OWNERS_LIMIT = 12, 40, 6
+_WORDS_LIMIT, _GATES_LIMIT, _OWNERS_LIMIT = 10, 40, 6
+# What stands once is a word of its team only where it is short, and where few such stand about.
+_ONCE_WORDS, _ONCE_LIMIT, _PHRASE_WORDS = 2, 6, 4
+# Of so few items with an owner nothing can be told.
+_OWNED_LEAST = 10
+_NOBODY = re.compile(r"[^\W\d_]{2}")
+_PLACEHOLDERS = frozenset(
+    ("tbd", "tba", "tbc", "none", "unassigned", "nobody", "owner", "todo", "unknown", "na", "n/a")
+)
+_ALIAS_LENGTH = 60
 # A gate that so many documents name, or that closes a unit of work, is one that people rely on.
 _DOCUMENTS_LEAST = 2
 
 
 def guess_words(findings: Iterable[Finding]) -> tuple[WordGuess, ...]:
     """The words in places of statuses that mean nothing to the tool, the most frequent first."""
-    groups: defaultdict[str, list[Finding]] = defaultdict(list)
+    every: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.code == _NOT_UNDERSTOOD:
-            groups[normal(finding.subject) or finding.subject].append(finding)
+            every[normal(finding.subject) or finding.subject].append(finding)
+    few = len(every) <= _ONCE_LIMIT
+    groups = {key: found for key, found in every.items() if _is_word(key, len(found), few=few)}
     ranked = sorted(groups.items(), key=lambda one: (-len(one[1]), one[0]))
     return tuple(_word(key, found) for key, found in ranked[:_WORDS_LIMIT])
+
+
+def _is_word(key: str, times: int, *, few: bool) -> bool:
+    """Whether words may be a status of a team, and no sentence."""
+    length = len(key.split())
+    return length <= _PHRASE_WORDS if times > 1 else few and length <= _ONCE_WORDS
 
 
 def _word(key: str, found: Sequence[Finding]) -> WordGuess:
@@ -62,6 +80,9 @@ def guess_gates(project: Project, policy: Policy, tree: Tree, today: str) -> tup
         return (), False
     guesses = [_gate(fact) for fact in facts]
     sure = [guess for guess in guesses if guess.is_sure]
+    if len(sure) * 2 <= len(guesses):
+        # Half of an order is none.
+        sure, guesses = [], [replace(guess, is_sure=False) for guess in guesses]
     if sure and not _is_neutral(sure, project, policy, tree, today):
         bare = [replace(guess, unit="", aliases=()) for guess in sure]
         kept = bare if _is_neutral(bare, project, policy, tree, today) else []
@@ -78,7 +99,8 @@ def _gate(fact: GateFact) -> GateGuess:
     return GateGuess(
         name=gate.name,
         unit=gate.unit,
-        aliases=gate.aliases,
+        # Of a numbered gate they are its titles, and its number is enough.
+        aliases=tuple(alias for alias in gate.aliases if len(alias) <= _ALIAS_LENGTH) if gate.unit else (),
         owner=gate.owner,
         documents=documents,
         is_sure=is_one and (documents >= _DOCUMENTS_LEAST or bool(gate.unit)),
@@ -113,8 +135,12 @@ def _told(project: Project) -> set[tuple[str, str, int, Severity]]:
 
 def find_owners(documents: Sequence[Document]) -> OwnersFound:
     """Who answers for items, by how many."""
-    within = [document for document in documents if any(item.owner for item in document.items)]
-    counts = Counter(item.owner for document in within for item in document.items if item.owner)
+    within = [document for document in documents if any(_is_somebody(item.owner) for item in document.items)]
+    counts = Counter(
+        item.owner for document in within for item in document.items if item.owner and _is_somebody(item.owner)
+    )
+    if counts.total() < _OWNED_LEAST:
+        return OwnersFound()
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return OwnersFound(
         owners=tuple(ranked[:_OWNERS_LIMIT]),
@@ -122,3 +148,7 @@ def find_owners(documents: Sequence[Document]) -> OwnersFound:
         items=sum(len(document.items) for document in within),
         others=max(0, len(ranked) - _OWNERS_LIMIT),
     )
+
+
+def _is_somebody(owner: str | None) -> bool:
+    return bool(owner) and _NOBODY.search(owner or "") is not None and normal(owner or "") not in _PLACEHOLDERS

@@ -10,6 +10,7 @@ from gatekeeper.engine.intake import Taken
 from gatekeeper.model.adoption.proposal import KindGuess
 from gatekeeper.model.document import Document, DocumentKind
 from gatekeeper.model.status import Status
+from gatekeeper.model.subject import UNIT_WORDS
 from gatekeeper.parse.dialect.kind import is_told_by_title, kind_of_words, words_of_name
 from gatekeeper.repo.patterns import compile_patterns
 
@@ -76,9 +77,16 @@ def guess_kinds(files: Sequence[Known]) -> tuple[tuple[KindGuess, ...], int]:
 def _doubtful(files: Sequence[Known], covered: Collection[int]) -> list[KindGuess]:
     """The weightiest documents of which only what is in them says a kind."""
     left = [one for number, one in enumerate(files) if one.kind and number not in covered and not _is_told_twice(one)]
-    unsure = [one for one in left if len(one.document.items) >= _UNSURE_LEAST_ITEMS and not is_plain(one.path)]
+    unsure = [one for one in left if _is_of_work(one) and not is_plain(one.path)]
     found = [_guess(_single(one.path, 0), [one], is_sure=False) for one in sorted(unsure, key=_weight)[:_UNSURE_LIMIT]]
     return sorted(found, key=_place)
+
+
+def _is_of_work(one: Known) -> bool:
+    """Whether most of what is in a document are units of work with ids, so that it is no comparison and no list of features."""
+    items = one.document.items
+    units = sum(item.id is not None or item.kind in UNIT_WORDS for item in items)
+    return len(items) >= _UNSURE_LEAST_ITEMS and units * 2 >= len(items)
 
 
 def _is_told_twice(one: Known) -> bool:

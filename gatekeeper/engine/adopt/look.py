@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gatekeeper.engine.adopt.contracts import guess_environment, guess_runtime
@@ -12,6 +13,7 @@ from gatekeeper.engine.history.memo import ParseMemo
 from gatekeeper.engine.intake import iter_taken
 from gatekeeper.engine.session import RunSettings, Watch, examine
 from gatekeeper.model.adoption.proposal import FolderGuess, Proposal
+from gatekeeper.model.environment.law import EnvironmentLaw
 from gatekeeper.model.exception.waiver import UNACCEPTABLE
 from gatekeeper.model.finding import Disposition, Severity
 from gatekeeper.model.project import Tree
@@ -62,9 +64,7 @@ def look(tree: Tree, today: str, version: str, watch: Watch = lambda path: None)
     proposal = Proposal(
         kinds=kinds,
         unlisted=unlisted,
-        folders=tuple(
-            sorted((_counted(one, report) for one in folders), key=lambda one: (not one.is_sure, one.folder))
-        ),
+        folders=_counted(folders, report),
         words=guess_words(report.findings),
         gates=gates,
         are_gates_ordered=is_ordered,
@@ -79,16 +79,17 @@ def look(tree: Tree, today: str, version: str, watch: Watch = lambda path: None)
     return Look(proposal, report, policy)
 
 
-def _counted(guess: FolderGuess, report: Report) -> FolderGuess:
-    """A folder with what was found in it, where anybody looked."""
-    if guess.is_sure:
-        return guess
-    mine = [
-        one.severity
-        for one in report.findings
-        if one.disposition is Disposition.ACTIVE and one.location.path.startswith(f"{guess.folder}/")
-    ]
-    return replace(guess, findings=(mine.count(Severity.ERROR), mine.count(Severity.WARNING)))
+def _counted(folders: Sequence[FolderGuess], report: Report) -> tuple[FolderGuess, ...]:
+    """Folders with what was found in them, those that are sure first; one in which nothing was found is no trouble to anybody."""
+    active = [one for one in report.findings if one.disposition is Disposition.ACTIVE]
+    sure = [guess for guess in folders if guess.is_sure]
+    found = []
+    for guess in folders:
+        mine = [one.severity for one in active if one.location.path.startswith(f"{guess.folder}/")]
+        counts = (mine.count(Severity.ERROR), mine.count(Severity.WARNING))
+        if not guess.is_sure and any(counts):
+            found.append(replace(guess, findings=counts))
+    return (*sure, *found)
 
 
 def means_the_same(look: Look, written: Policy) -> bool:
@@ -97,10 +98,15 @@ def means_the_same(look: Look, written: Policy) -> bool:
     return (
         written.exclude == look.policy.exclude
         and written.documents == look.policy.documents
-        and written.environment == look.policy.environment
+        and _bare(written.environment) == _bare(look.policy.environment)
         and not written.statuses
         and tuple(gate.name for gate in written.gates) == gates
     )
+
+
+def _bare(law: EnvironmentLaw | None) -> EnvironmentLaw | None:
+    """A law wherever it stands."""
+    return None if law is None else replace(law, where="")
 
 
 def left_after(report: Report) -> Report:

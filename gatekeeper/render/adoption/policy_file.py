@@ -55,6 +55,8 @@ def _head(proposal: Proposal) -> Iterator[str]:
         " take the `#` away where it is true, and from the name of its section too. Behind each stands why."
         " `gatekeeper policy check` says whether the file is valid."
     )
+    if not proposal.documents:
+        yield from comment("Until a document does, `gatekeeper check` has nothing to check, says so, and exits 3.")
     if proposal.unreadable:
         yield from comment(f"{counted(proposal.unreadable, 'file')} could not be read; `gatekeeper check` says why.")
     yield ""
@@ -68,9 +70,10 @@ def _documents(proposal: Proposal) -> Iterator[str]:
         "What each document is for. Patterns are as in .gitignore; none of them matches a document of another kind today.",
     )
     if proposal.unlisted:
-        others = "more document has" if proposal.unlisted == 1 else "more documents have"
+        more = "more document" if any(guess.is_sure for guess in proposal.kinds) else "document"
+        has = "has" if proposal.unlisted == 1 else "have"
         yield from comment(
-            f"{proposal.unlisted:,} {others} the kind that title and contents give at each run; `gatekeeper parse` shows it."
+            f"{counted(proposal.unlisted, more)} {has} the kind that title and contents give at each run; `gatekeeper parse` shows it."
         )
 
 
@@ -98,7 +101,7 @@ def _folder(guess: FolderGuess) -> Entry:
     inside = f"{counted(guess.documents, 'document')} with {counted(guess.items, 'item')}"
     reason = _FOLDERS.get(guess.reason, f"the same documents as {guess.original or 'at the root'}")
     if guess.forms:
-        reason += f", and {guess.forms} of {counted(guess.documents, 'document')} have blanks to fill in"
+        reason += f", with blanks to fill in in {guess.forms} of {counted(guess.documents, 'document')}"
     text = f"- {scalar(guess.pattern)}"
     if guess.is_sure:
         return Entry(text, f"sure: {reason}; leaves out {inside}")
@@ -127,7 +130,11 @@ def _word(guess: WordGuess) -> Entry:
 
 
 def _gates(proposal: Proposal) -> Iterator[str]:
-    order = "in the order of their units" if proposal.are_gates_ordered else "in no order that the documents tell"
+    order = (
+        "in the order of their units or numbers"
+        if proposal.are_gates_ordered
+        else "in the order in which documents have them"
+    )
     about = (
         f"Gates, {order}. Named here, a gate that no document has any more is an error. What each needs stands under"
         " `requires`; without it, what its documents bring (`gatekeeper gates`)."
@@ -140,7 +147,7 @@ def _gate(guess: GateGuess) -> Entry:
     terms += [f"aliases: {sequence(guess.aliases)}"] if guess.aliases else []
     terms += [f"owner: {scalar(guess.owner)}"] if guess.owner else []
     named = f"named in {counted(guess.documents, 'document')}"
-    why = f"sure: {named}" if guess.is_sure else f"unsure: {named}, or another gate goes by the same name"
+    why = f"sure: {named}" if guess.is_sure else f"unsure: {named}"
     return Entry(f"{scalar(guess.name)}: {{{', '.join(terms)}}}", why, is_law=guess.is_sure)
 
 
