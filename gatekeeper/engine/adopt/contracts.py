@@ -49,9 +49,7 @@ def guess_environment(
     settings = RunSettings(today=today, policy=Policy(sources=(pack,), exclude=exclude, environment=law))
     report = validate_environment(tree, settings, Held())
     errors, warnings, notes = (report.count(one) for one in (Severity.ERROR, Severity.WARNING, Severity.NOTE))
-    return EnvironmentGuess(
-        law.examples, report.variables, errors, warnings, notes, not errors and not warnings
-    ), law
+    return EnvironmentGuess(law.examples, report.variables, errors, warnings, notes, not errors and not warnings), law
 
 
 def guess_runtime(tree: Tree, files: Sequence[Known]) -> RuntimeGuess | None:

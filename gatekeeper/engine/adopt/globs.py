@@ -18,7 +18,7 @@ _BREAK = re.compile(r"[-_. ]+")
 _WORD_AHEAD = re.compile(r"[-_. ]+(?=[^\W\d_]{3})")
 _LETTERS = re.compile(r"[^\W\d_]{4}")
 _DAY = re.compile(r"\d{6}|\d{4}-\d\d")
-_MAGIC = re.compile(r"([\\*?\[\]])")
+_MAGIC = frozenset("\\*?[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,14 @@ class Glob:
 
 def escaped(path: str) -> str:
     """A path as a part of a pattern that matches it alone; what no line of a file can hold is any character."""
-    text = _MAGIC.sub(r"\\\1", "".join(char if char.isprintable() else "?" for char in path))
+    text = "".join(_escape(char) for char in path)
     return f"{text[:-1]}\\ " if text.endswith(" ") else text
+
+
+def _escape(char: str) -> str:
+    if char in _MAGIC:
+        return f"\\{char}"
+    return char if char.isprintable() else "?"
 
 
 def exactly(path: str) -> str:
@@ -59,7 +65,12 @@ def find_globs(paths: Sequence[str], least: int) -> list[Glob]:
     for number, path in enumerate(paths):
         for key in dict.fromkeys(_iter_patterns(path)):
             found[key].append(number)
-    return [Glob(*key, tuple(members)) for key, members in found.items() if len(members) >= least]
+    return [Glob(_unsigned(key[0]), *key[1:], tuple(who)) for key, who in found.items() if len(who) >= least]
+
+
+def _unsigned(pattern: str) -> str:
+    """A pattern whose first sign has no meaning of its own."""
+    return f"\\{pattern}" if pattern[0] in "!#" else pattern
 
 
 def _iter_patterns(path: str) -> Iterator[tuple[str, str, int]]:
@@ -81,9 +92,9 @@ def _iter_patterns(path: str) -> Iterator[tuple[str, str, int]]:
         yield text, tail, 3
     if stem.casefold() not in _PLAIN_NAMES and _is_telling(stem):
         tails.append((escaped(name), stem))
-        yield (f"\\{escaped(name)}" if name[0] in "!#" else escaped(name)), stem, 2
+        yield escaped(name), stem, 2
     parts = folder.split("/") if folder else []
-    for depth in range(1, len(parts)):
+    for depth in range(1, len(parts) + 1):
         top = escaped("/".join(parts[:depth]))
         if top.casefold() not in _WIDE_FOLDERS:
             yield f"{top}/**/*{ending}", "", 2

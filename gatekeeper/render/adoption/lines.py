@@ -31,7 +31,7 @@ class Entry:
 
 def comment(words: str) -> Iterator[str]:
     """A comment of whole lines; what documents say in it is made harmless."""
-    return wrap(visible(words), _WIDTH, "# ")
+    return wrap(_line(words), _WIDTH, "# ")
 
 
 def section(name: str, entries: Iterable[Entry], about: str) -> Iterator[str]:
@@ -48,9 +48,14 @@ def section(name: str, entries: Iterable[Entry], about: str) -> Iterator[str]:
 
 def _lines(entry: Entry) -> Iterator[str]:
     text = f"{'' if entry.is_law else '#'}{_INDENT}{entry.text}"
-    why = visible(entry.why)
+    why = _line(entry.why)
     if len(text) + len(why) + 4 <= _ENTRY_WIDTH:
         yield f"{text}  # {why}"
         return
     yield from wrap(why, _WIDTH, f"{_INDENT}# ")
     yield text
+
+
+def _line(words: str) -> str:
+    """Words on one line, harmless, so that only a line of ours has two blanks at its head."""
+    return " ".join(visible(words).split())

@@ -51,8 +51,8 @@ def _head(proposal: Proposal) -> Iterator[str]:
         seen = f"{counted(proposal.looked, 'file')}, none of which carries status, evidence or gate content"
     yield from comment(f"What gatekeeper holds this repository to: proposed by `gatekeeper init` from {seen}.")
     yield from comment(
-        "What stands here without `#` is in force and was sure. A line that begins with `#` and no blank is a guess and does nothing:"
-        " take the `#` away where it is true, and from the name of its section too. Behind each stands why."
+        "What stands here without `#` is in force and was sure. `#` with one blank behind it begins words like these; any other `#` switches"
+        " a guess off: take it away where the guess is true, and before the name of its section too. Behind each stands why."
         " `gatekeeper policy check` says whether the file is valid."
     )
     if not proposal.documents:
