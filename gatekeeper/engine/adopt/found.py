@@ -28,8 +28,8 @@ _LIKENESS, _LIKE_LENGTH = 0.84, 6
 _WORDS_LIMIT, _GATES_LIMIT, _OWNERS_LIMIT = 10, 40, 6
 # What stands once is a word of its team only where it is short, and where few such stand about.
 _ONCE_WORDS, _ONCE_LIMIT, _PHRASE_WORDS = 2, 6, 4
-# Of so few items with an owner nothing can be told.
-_OWNED_LEAST = 10
+# Of fewer items with an owner, and of a smaller share in a hundred, nothing can be told.
+_OWNED_LEAST, _OWNED_PERCENT = 10, 25
 _NOBODY = re.compile(r"[^\W\d_]{2}")
 _PLACEHOLDERS = frozenset(
     ("tbd", "tba", "tbc", "none", "unassigned", "nobody", "owner", "todo", "unknown", "na", "n/a")
@@ -54,12 +54,16 @@ def guess_words(findings: Iterable[Finding]) -> tuple[WordGuess, ...]:
 def _is_word(key: str, times: int, *, few: bool) -> bool:
     """Whether words may be a status of a team, and no sentence."""
     length = len(key.split())
+    if key == "status":
+        return False
     return length <= _PHRASE_WORDS if times > 1 else few and length <= _ONCE_WORDS
 
 
 def _word(key: str, found: Sequence[Finding]) -> WordGuess:
     shipped = load_shipped().words
-    near = get_close_matches(key, shipped, 1, _LIKENESS) if len(key) >= _LIKE_LENGTH else []
+    # What begins otherwise may mean the opposite: "unavailable" is not "available".
+    likely = [word for word in shipped if word[:2] == key[:2]] if len(key) >= _LIKE_LENGTH else []
+    near = get_close_matches(key, likely, 1, _LIKENESS)
     return WordGuess(
         word=found[0].subject,
         times=len(found),
@@ -139,13 +143,14 @@ def find_owners(documents: Sequence[Document]) -> OwnersFound:
     counts = Counter(
         item.owner for document in within for item in document.items if item.owner and _is_somebody(item.owner)
     )
-    if counts.total() < _OWNED_LEAST:
+    items = sum(len(document.items) for document in within)
+    if counts.total() < _OWNED_LEAST or counts.total() * 100 < _OWNED_PERCENT * items:
         return OwnersFound()
     ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return OwnersFound(
         owners=tuple(ranked[:_OWNERS_LIMIT]),
         named=sum(counts.values()),
-        items=sum(len(document.items) for document in within),
+        items=items,
         others=max(0, len(ranked) - _OWNERS_LIMIT),
     )
 

@@ -21,6 +21,8 @@ _SURE_PERCENT = 75
 # More than these nobody reads; what is not named keeps the kind that its contents give it.
 _PATTERNS_LIMIT, _SINGLES_LIMIT, _UNSURE_LIMIT = 16, 12, 3
 _UNSURE_LEAST_ITEMS = 5
+# How many folders deep people still look first.
+_NEAR = 2
 # A key of YAML that stands on one line has at most 1024 characters, and each of these may take two.
 _PATTERN_LENGTH = 400
 _ORDER = tuple(DocumentKind)
@@ -65,7 +67,7 @@ def guess_kinds(files: Sequence[Known]) -> tuple[tuple[KindGuess, ...], int]:
     """
     chosen = _cover(files)
     covered = {number for glob in chosen for number in glob.members}
-    rest = [number for number, one in enumerate(files) if number not in covered and _is_told_twice(one)]
+    rest = [number for number, one in enumerate(files) if number not in covered and _is_worth_naming(one)]
     rest.sort(key=lambda number: _weight(files[number]))
     singles = [_single(files[number].path, number) for number in rest[:_SINGLES_LIMIT]]
     sure = _verified([_guess(glob, files) for glob in (*chosen, *singles)], files)
@@ -86,7 +88,13 @@ def _is_of_work(one: Known) -> bool:
     """Whether most of what is in a document are units of work with ids, so that it is no comparison and no list of features."""
     items = one.document.items
     units = sum(item.id is not None or item.kind in UNIT_WORDS for item in items)
-    return len(items) >= _UNSURE_LEAST_ITEMS and units * 2 >= len(items)
+    is_data = one.path.casefold().endswith(".json")
+    return len(items) >= _UNSURE_LEAST_ITEMS and units * 2 >= len(items) and not is_data
+
+
+def _is_worth_naming(one: Known) -> bool:
+    """Whether one document alone gets a line: its kind is sure, and one of those that are many things stands where people look first."""
+    return _is_told_twice(one) and (one.kind in _FIRM or one.path.count("/") <= _NEAR)
 
 
 def _is_told_twice(one: Known) -> bool:

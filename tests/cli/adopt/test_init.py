@@ -252,6 +252,16 @@ def test_a_folder_that_may_not_be_written_is_refused(repository: Callable[[str],
     assert POLICY not in names(folder)
 
 
+@needs_posix
+@pytest.mark.parametrize("target", ["gone/law.yml", "src/oven.py/law.yml"])
+def test_a_place_that_cannot_be_written_is_refused(target: str, repository: Callable[[str], Path], run: Run) -> None:
+    before = names(repository("bakery"))
+    result = run("init", "--yes", "--config", target)
+    assert result.exit_code == 2
+    assert "cannot write the output" in result.stderr
+    assert names(Path()) == before
+
+
 @pytest.mark.parametrize(("fault", "code"), [(KeyboardInterrupt(), 130), (OSError(5, "Input/output error"), 0)])
 def test_a_write_that_is_interrupted_leaves_nothing_half(
     fault: BaseException, code: int, repository: Callable[[str], Path], run: Run, monkeypatch: pytest.MonkeyPatch

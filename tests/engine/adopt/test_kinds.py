@@ -160,3 +160,11 @@ def test_placeholders_are_nobody() -> None:
     found = find_owners([one.document for one in seen({"plan/work.md": f"# Work tracker\n{ROWS}{rows}"})])
     assert (found.owners, found.named, found.items) == ((("ines", 12),), 12, 24)
     assert find_owners([one.document for one in seen({"plan/work.md": TRACKER.format(name="x")})]).owners == ()
+
+
+def test_what_is_spelled_like_a_word_and_begins_otherwise_is_not_that_word() -> None:
+    words = ("Done", "Queued", "Unavailable", "Unavailable", "Ready", "Done")
+    rows = "".join(f"| T-{number} | x | ines | {word} |\n" for number, word in enumerate(words))
+    tree = MemoryTree({"plan/work.md": f"# Work tracker\n{ROWS}{rows}".encode()})
+    (word,) = look(tree, "2026-06-15", "1").proposal.words
+    assert (word.word, word.like, word.status) == ("Unavailable", "", None)
