@@ -156,4 +156,7 @@ def find_owners(documents: Sequence[Document]) -> OwnersFound:
 
 
 def _is_somebody(owner: str | None) -> bool:
-    return bool(owner) and _NOBODY.search(owner or "") is not None and normal(owner or "") not in _PLACEHOLDERS
+    """Whether words in the place of an owner name one: no placeholder, no sign, no status."""
+    if not owner or _NOBODY.search(owner) is None:
+        return False
+    return normal(owner) not in _PLACEHOLDERS and normal(owner) not in load_shipped().words
