@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from gatekeeper.engine.gate.exceptions import VERDICT_CODES
 from gatekeeper.engine.gate.facts import gate_facts

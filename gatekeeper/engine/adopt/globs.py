@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Folders of everything: what comes next into one of them may be of any kind.
 _WIDE_FOLDERS = frozenset(("doc", "docs", "documentation", "wiki", "pages", "content", "notes", "src"))
@@ -21,8 +22,7 @@ _DAY = re.compile(r"\d{6}|\d{4}-\d\d")
 _MAGIC = frozenset("\\*?[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(Struct, frozen=True):
     """A pattern as in .gitignore.
 
     Attributes:

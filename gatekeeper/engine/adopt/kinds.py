@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.engine.adopt.globs import Glob, exactly, find_globs, is_plain
 from gatekeeper.engine.intake import Taken
@@ -33,8 +34,7 @@ _AMBIGUOUS = frozenset(("matrix", "complete"))
 _PACKS = frozenset(("pack", "packs"))
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A file that was read.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.engine.adopt.contracts import guess_environment, guess_runtime
 from gatekeeper.engine.adopt.folders import guess_folders
@@ -22,8 +24,7 @@ from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.patterns import compile_patterns
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a first look at a repository comes to.
 
     Attributes:

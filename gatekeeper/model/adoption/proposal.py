@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.document import DocumentKind
 from gatekeeper.model.finding import Location
 from gatekeeper.model.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class KindGuess:
+class KindGuess(Struct, frozen=True):
     """Documents of one kind under one pattern.
 
     Attributes:
@@ -43,8 +43,7 @@ class FolderReason(StrEnum):
     FIXTURES = "fixtures"
 
 
-@dataclass(frozen=True, slots=True)
-class FolderGuess:
+class FolderGuess(Struct, frozen=True):
     """A folder whose documents may not tell how the work stands.
 
     Attributes:
@@ -68,8 +67,7 @@ class FolderGuess:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WordGuess:
+class WordGuess(Struct, frozen=True):
     """Words in the place of a status that mean nothing to the tool.
 
     Attributes:
@@ -88,8 +86,7 @@ class WordGuess:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GateGuess:
+class GateGuess(Struct, frozen=True):
     """A gate that documents know.
 
     Attributes:
@@ -108,8 +105,7 @@ class GateGuess:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OwnersFound:
+class OwnersFound(Struct, frozen=True):
     """Who answers for items.
 
     Attributes:
@@ -124,8 +120,7 @@ class OwnersFound:
     others: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentGuess:
+class EnvironmentGuess(Struct, frozen=True):
     """Files that declare variables.
 
     Attributes:
@@ -143,8 +138,7 @@ class EnvironmentGuess:
     is_sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RuntimeGuess:
+class RuntimeGuess(Struct, frozen=True):
     """A page and a source file that look like the guard rails of an AI runtime.
 
     Attributes:
@@ -162,8 +156,7 @@ class RuntimeGuess:
     constant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What a policy file of a repository could say.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.render.layout.lines import wrap
 from gatekeeper.render.sink import visible
@@ -14,8 +15,7 @@ _ENTRY_WIDTH = 160
 _INDENT = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line below a section's name.
 
     Attributes:
