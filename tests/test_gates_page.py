@@ -1,4 +1,4 @@
-"""The page about gates: each section is a repository, and gives the output that it records."""
+"""The pages about gates and adoption: each section is a repository, and gives the output that it records."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "gates.md"
+PAGES = ("gates.md", "adopting.md")
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
 
 
-def sections() -> dict[str, list[tuple[str, str]]]:
-    """Title -> info and text of its fences, where it has any."""
-    parts = SECTION.split(PAGE.read_text("utf-8"))
+def sections(page: str) -> dict[str, list[tuple[str, str]]]:
+    """Page and title -> info and text of its fences, where it has any."""
+    parts = SECTION.split((ROOT / "docs" / page).read_text("utf-8"))
     found = {
-        title: [(match["info"], match["text"]) for match in FENCE.finditer(body)]
+        f"{page}: {title}": [(match["info"], match["text"]) for match in FENCE.finditer(body)]
         for title, body in zip(parts[1::2], parts[2::2], strict=True)
     }
     return {title: fences for title, fences in found.items() if fences}
 
 
-SECTIONS = sections()
+SECTIONS = {title: fences for page in PAGES for title, fences in sections(page).items()}
 
 
 @pytest.mark.parametrize("title", SECTIONS)
@@ -53,6 +53,7 @@ def run(line: str, folder: Path) -> str:
     return f"{line}\n{done.stdout}{done.stderr}"
 
 
-def test_the_page_is_short_and_the_readme_leads_to_it() -> None:
-    assert len(PAGE.read_text("utf-8").splitlines()) < 220
-    assert "(docs/gates.md)" in (ROOT / "README.md").read_text("utf-8")
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_is_short_and_the_readme_leads_to_it(page: str) -> None:
+    assert len((ROOT / "docs" / page).read_text("utf-8").splitlines()) < 220
+    assert f"(docs/{page})" in (ROOT / "README.md").read_text("utf-8")

@@ -15,6 +15,7 @@ from gatekeeper.cli.stream.output import complain, prepare_streams, reason_of, s
 from gatekeeper.model.errors import GatekeeperError
 
 COMMANDS = {
+    "init": ("gatekeeper.cli.adopt.init:init", "Propose a .gatekeeper.yml for this repository."),
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
     "gates": ("gatekeeper.cli.gate.gates:gates", "Show the gates, and whether each may be passed."),
     "plan": ("gatekeeper.cli.gate.plan:plan", "List everything that would turn a gate green."),
@@ -31,7 +32,7 @@ COMMANDS = {
         "Hold the environment against the policy.",
     ),
     "waivers": ("gatekeeper.cli.waivers:waivers", "List the waivers, by the day on which they end."),
-    "baseline": ("gatekeeper.cli.baseline:baseline", "Accept today's findings once."),
+    "baseline": ("gatekeeper.cli.adopt.baseline:baseline", "Accept today's findings once."),
     "history": ("gatekeeper.cli.past.history:history", "Tell when statuses moved, from git."),
     "diff": ("gatekeeper.cli.past.diff:diff", "Show what changed between two commits."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),

@@ -16,7 +16,7 @@ from gatekeeper.parse.dialect.claims import collect_claims
 from gatekeeper.parse.dialect.data_claims import collect_data_claims
 from gatekeeper.parse.dialect.directives import hide_directives, page_directives, tree_directives
 from gatekeeper.parse.dialect.items import collect_items, one_a_line
-from gatekeeper.parse.dialect.kind import decide_kind
+from gatekeeper.parse.dialect.kind import decide_kind, words_of_name
 from gatekeeper.parse.dialect.log import is_log, iter_entries
 from gatekeeper.parse.dialect.places import iter_places
 from gatekeeper.parse.dialect.structure import iter_groups, iter_sections
@@ -42,7 +42,6 @@ from gatekeeper.parse.words.vocabulary import Vocabulary
 BYTES_LIMIT = 2 * 1024 * 1024
 LINE_LIMIT = 100_000
 _DATA = (".yml", ".yaml", ".json")
-_NAME = re.compile(r"[^/]+$")
 
 
 class ParseSettings(Struct, frozen=True):
@@ -98,7 +97,7 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
     legend = find_comment_legend(source, Vocabulary(settings.statuses))
     vocabulary = Vocabulary(settings.statuses, legend.entries)
     items = tuple(one_a_line(source, iter_tree_items(source, root, vocabulary)))
-    kind, reason = decide_kind(_file_words(source.path), items, (), legend, is_template=False, is_data=True)
+    kind, reason = decide_kind(words_of_name(source.path), items, (), legend, is_template=False, is_data=True)
     title = root.find("title") or root.find("name") or root.find("project")
     words = str(title.scalar) if title is not None and title.scalar is not None else None
     claims = tuple(collect_data_claims(source, root, items)) if items else ()
@@ -117,11 +116,6 @@ def _parse_tree(source: SourceText, settings: ParseSettings) -> Document:
     )
 
 
-def _file_words(path: str) -> str:
-    match = _NAME.search(path)
-    return re.sub(r"[-_.]+", " ", match.group(0)) if match else ""
-
-
 def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
     written = source
     source, comments = hide_directives(source)
@@ -137,7 +131,7 @@ def _parse_page(source: SourceText, settings: ParseSettings) -> Document:
     front = read_front_matter(page, root) if root is not None else []
     entries = tuple(iter_entries(page)) if is_log(page) else ()
     items = tuple(collect_items(page, entries, skip, front))
-    title = page.title or _file_words(source.path)
+    title = page.title or words_of_name(source.path)
     blank = count_blanks(page)
     template = is_template(page, items, blank)
     if template:

@@ -21,8 +21,17 @@ def compile_patterns(patterns: Sequence[str]) -> Callable[[str], bool]:
 
     try:
         with warnings.catch_warnings(action="ignore", category=FutureWarning):
-            return GitIgnoreSpec.from_lines(patterns).match_file
+            match = GitIgnoreSpec.from_lines(patterns).match_file
     except (ValueError, re.error) as error:
         raise ConfigError(
             f"not a gitignore pattern: {error}", "write it as in .gitignore; see `git help gitignore`"
         ) from None
+
+    def is_match(path: str) -> bool:
+        try:
+            return match(path)
+        except UnicodeEncodeError:
+            # A name that is no text: what is none of it stands as one unknown character each.
+            return match(path.encode("utf-8", "replace").decode("utf-8"))
+
+    return is_match

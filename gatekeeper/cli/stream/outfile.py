@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -73,3 +73,33 @@ def _refusing(target: str) -> Iterator[None]:
     except (OSError, ValueError, RuntimeError) as error:
         hint = "name a file in a folder that exists and that you may write to"
         raise ConfigError(f"cannot write the output: {reason_of(error)}", hint, target) from error
+
+
+def create_file(text: str, target: str) -> None:
+    """Writes a file that is not there yet, whole or not at all; what appears there in the meantime is left as it is.
+
+    Raises:
+        ConfigError: something stands there, or it cannot be written.
+    """
+    path = Path(target)
+    place = path.with_name(f".gatekeeper-{os.getpid()}.tmp")
+    try:
+        with _refusing(target):
+            with place.open("xb") as file:
+                file.write(text.encode("utf-8"))
+            _give_name(place, path)
+    finally:
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
+
+
+def _give_name(place: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(place)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        # A file system without hard links; what appears between the two lines is lost.
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        place.rename(path)

@@ -96,7 +96,7 @@ def validate_environment(tree: Tree, settings: RunSettings, held: Held) -> Repor
     policy = settings.policy
     law, sources = policy.environment, policy.sources
     if law is None:
-        law, pack = _base_law()
+        law, pack = base_law()
         sources = (pack, *sources)
     rules = select_rules(FAMILIES["env"], policy)
     fact = find_environment(tree, law, policy.exclude, held)
@@ -115,7 +115,7 @@ def validate_environment(tree: Tree, settings: RunSettings, held: Held) -> Repor
     )
 
 
-def _base_law() -> tuple[EnvironmentLaw, PolicySource]:
+def base_law() -> tuple[EnvironmentLaw, PolicySource]:
     """The law of the shipped pack alone, and the pack."""
     policy = read_policy("validate-env", b"extends: env\n")
     assert policy.environment is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gatekeeper.model.document import DocumentKind, LogEntry, WorkItem
+from gatekeeper.model.document import Document, DocumentKind, LogEntry, WorkItem
 from gatekeeper.model.status import Legend, Status
 
 # The words of a title that tell its kind, in the order tried; the first hit counts.
@@ -33,6 +33,8 @@ _TITLES = (
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _TITLES)
 _PLAN = re.compile(r"\bplan\b", re.IGNORECASE)
 _FIRM = (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST, DocumentKind.TRACKER)
+_NAME = re.compile(r"[^/]+$")
+_DATA = (".yml", ".yaml", ".json")
 
 
 def decide_kind(
@@ -65,9 +67,28 @@ def decide_kind(
     return _kind_of_items(by_title, items, entries, legend)
 
 
+def words_of_name(path: str) -> str:
+    """The words of a file's name, its suffix among them."""
+    match = _NAME.search(path)
+    return re.sub(r"[-_.]+", " ", match.group(0)) if match else ""
+
+
+def kind_of_words(words: str) -> DocumentKind | None:
+    """The kind that words name, as those of a title or of a file's name do; None where they name none."""
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), None)
+
+
+def is_told_by_title(document: Document) -> bool:
+    """Whether a document's title, or its name without one, says the kind that it has; the name of a file of data any kind."""
+    is_data = document.path.lower().endswith(_DATA)
+    words = words_of_name(document.path) if is_data else document.title or words_of_name(document.path)
+    told = _kind_of_title(words, document.items)
+    return told is not None if is_data else told is document.kind
+
+
 def _kind_of_title(title: str, items: Sequence[WorkItem]) -> DocumentKind | None:
     """The kind that a title names; a plan of evidence and a report without any evidence are no packs."""
-    kind = next((kind for kind, pattern in _PATTERNS if pattern.search(title)), None)
+    kind = kind_of_words(title)
     if kind is DocumentKind.EVIDENCE_PACK:
         if _PLAN.search(title):
             return DocumentKind.TRACKER

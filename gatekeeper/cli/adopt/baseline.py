@@ -11,9 +11,10 @@ from gatekeeper.cli.flags import date_of, shared, today_flag
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
-    from gatekeeper.cli.workspace import Workspace
     from gatekeeper.engine.shrink import Plan
-    from gatekeeper.model.exception.waiver import Baseline
+    from gatekeeper.model.report import Report
+    from gatekeeper.policy.policy import Policy
+    from gatekeeper.repo.worktree import WorkTree
 
 EPILOG = """\b
 Examples:
@@ -39,27 +40,34 @@ def baseline(options: Options, today: str | None, accept_new: bool, prune: bool)
     from gatekeeper.cli.stream.progress import Progress
     from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.engine import session
-    from gatekeeper.engine.exemptions import load_baseline
-    from gatekeeper.engine.shrink import plan_baseline
 
     workspace = open_workspace(options, (), ())
-    path = workspace.policy.baseline
-    is_there = workspace.tree.is_present(path)
-    held = load_baseline(workspace.tree, workspace.policy)
     with Progress(quiet=options.verbosity < 0) as progress:
         report = session.check(
             workspace.tree, session.RunSettings((), date_of(today), policy=workspace.policy), progress
         )
-    plan = plan_baseline(report, held, accept_new=accept_new or not is_there, prune=prune)
-    if not is_there or plan.baseline.entries != held.entries:
-        _write(workspace, plan.baseline)
+    plan = plan_for(workspace.tree, workspace.policy, report, accept_new=accept_new, prune=prune)
+    write_baseline(workspace.tree, plan)
     if options.verbosity >= 0:
-        deliver([_told(plan, options.style().show(path))], options.output)
+        deliver([told(plan, options.style().show(workspace.policy.baseline))], options.output)
     return Exit.FINDINGS if plan.refused else Exit.PASS
 
 
-def _write(workspace: Workspace, baseline: Baseline) -> None:
-    """Writes the file, whole or not at all, never through a link.
+def plan_for(tree: WorkTree, policy: Policy, report: Report, *, accept_new: bool = False, prune: bool = False) -> Plan:
+    """The next baseline of a repository, given what was found under the one that it has; the first one accepts all.
+
+    Raises:
+        GatekeeperError: the one that it has cannot be read, or the next one would be too large.
+    """
+    from gatekeeper.engine.exemptions import load_baseline
+    from gatekeeper.engine.shrink import plan_baseline
+
+    is_first = not tree.is_present(policy.baseline)
+    return plan_baseline(report, load_baseline(tree, policy), accept_new=accept_new or is_first, prune=prune)
+
+
+def write_baseline(tree: WorkTree, plan: Plan) -> None:
+    """Writes the file where it is not there or changes, whole or not at all, never through a link.
 
     Raises:
         ConfigError: it would stand outside of the repository or behind a link, or cannot be written.
@@ -70,13 +78,16 @@ def _write(workspace: Workspace, baseline: Baseline) -> None:
     from gatekeeper.model.errors import ConfigError
     from gatekeeper.render.exception.baseline import render_baseline
 
-    target = Path(workspace.tree.root, baseline.path)
+    path = plan.baseline.path
+    if tree.is_present(path) and not (plan.added or plan.dropped):
+        return
+    target = Path(tree.root, path)
     if target.is_symlink() or target.parent.resolve() != target.parent:
-        raise ConfigError("a symbolic link stands on the way", "put the baseline in a folder of its own", baseline.path)
-    write_file([render_baseline(baseline)], str(target))
+        raise ConfigError("a symbolic link stands on the way", "put the baseline in a folder of its own", path)
+    write_file([render_baseline(plan.baseline)], str(target))
 
 
-def _told(plan: Plan, path: str) -> str:
+def told(plan: Plan, path: str) -> str:
     """What was done, in one line, and in a second what was not."""
     accepted = sum(entry.count for entry in plan.baseline.entries)
     line = f"{path} accepts {accepted} {'finding' if accepted == 1 else 'findings'}"

@@ -1,0 +1,1 @@
+"""Commands for the first day: a policy proposed, past findings accepted."""

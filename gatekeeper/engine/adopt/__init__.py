@@ -1,0 +1,1 @@
+"""A repository looked at for the first time: what its policy file could say."""

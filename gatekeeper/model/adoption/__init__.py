@@ -1,0 +1,1 @@
+"""What is proposed to a repository that adopts the tool."""
