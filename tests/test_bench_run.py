@@ -88,5 +88,5 @@ def test_a_ratio_is_of_each_pair(load: Any) -> None:
     runs = [(process.Sample(own, 0, 0, 0), process.Sample(other, 0, 0, 0)) for own, other in ((1, 1), (9, 3), (4, 2))]
     row = table.ratio_row("case", runs, table.wall, 1.5, "other")
     assert (row.ratio, row.holds) == ("2.00 (1.00 to 3.00)", False)
-    small, large = ([(process.Sample(took, 0, 0, 0), None)] for took in (1, 10))
+    small, large = ([(process.Sample(0, took, 0, 0), None)] for took in (1, 10))
     assert table.growth_row("growth", small, large, 1.05).ratio == "1.00"
