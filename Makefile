@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint mutants generate clean
+.PHONY: demo test lint mutants generate bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/python examples/demo.py
@@ -23,6 +23,10 @@ lint: $(VENV)/.dev
 # Plants small faults in the rules and counts those that the case files notice; `make mutants RULE=ST003` for one rule alone.
 mutants: $(VENV)/.dev
 	$(BIN)/python tools/mutants.py $(if $(RULE),--rule $(RULE))
+
+# Beside its peers, which are installed in scratch environments; `make bench ARGS=--quick` takes about a minute.
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/run.py $(ARGS)
 
 generate: $(VENV)/.dev
 	$(BIN)/python tools/generate.py

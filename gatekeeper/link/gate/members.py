@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
+from gatekeeper.link.gate.near import Nearby
 from gatekeeper.link.gate.seeds import Seed, gate_id, paper_gate
 from gatekeeper.link.order.gates import gate_key
 from gatekeeper.link.order.outline import Outline
@@ -73,13 +74,18 @@ class _Index:
 
     def __init__(self, seeds: Sequence[Seed], plans: Plans) -> None:
         self._plans = plans
-        self._by_name: dict[tuple[str, ...], list[Seed]] = defaultdict(list)
-        self._by_unit: dict[str, list[Seed]] = defaultdict(list)
+        names: dict[tuple[str, ...], list[Seed]] = defaultdict(list)
+        units: dict[str, list[Seed]] = defaultdict(list)
         for seed in seeds:
             for key in seed.keys:
-                self._by_name[key].append(seed)
+                names[key].append(seed)
             if seed.unit:
-                self._by_unit[seed.unit].append(seed)
+                units[seed.unit].append(seed)
+        self._names = {key: Nearby(group) for key, group in names.items()}
+        self._units = {unit: Nearby(group) for unit, group in units.items()}
+        self._alone: dict[str, Seed] = {}
+        for seed in (one for group in names.values() for one in group if len(one.home) == 1):
+            self._alone.setdefault(min(seed.home), seed)
 
     def of_item(self, outline: Outline, item: WorkItem) -> Seed | None:
         """The gate of an item: by its own number, by the gate that it names, by its unit or that of its parent."""
@@ -88,7 +94,7 @@ class _Index:
         if own is not None:
             return self._at_home(own, path)
         if item.gate:
-            named = self._nearest(self._by_name.get(gate_key(item.gate), ()), path)
+            named = self._nearest(item.gate, path)
             if named is not None:
                 return named
             numbered = self._at_home(normal_key(item.gate, "gate") or "", path)
@@ -104,49 +110,24 @@ class _Index:
         """The gate that a document is about: by its title, by its one unit, or as it is a checkpoint itself."""
         path = outline.document.path
         name = paper_gate(outline)
-        seed = self._nearest(self._by_name.get(gate_key(name), ()), path) if name else None
+        seed = self._nearest(name, path) if name else None
         if seed is not None and path in seed.home:
             return seed
         own = self._plans.own.get(path)
-        if own is not None and self._plans.is_about(path, own):
-            seed = self._nearest([one for one in self._by_unit.get(own, ()) if _is_related(one, path)], path)
+        if own is not None and own in self._units and self._plans.is_about(path, own):
+            # A sprint is one in all folders beside, a phase in the plan's own folder.
+            units = self._units[own]
+            seed = units.nearest_in_tree(path) if own.startswith(_GLOBAL) else units.nearest_above(path)
             if seed is not None and (path in seed.home or seed.label):
                 return seed
-        if outline.document.is_checkpoint:
-            return next((one for seeds in self._by_name.values() for one in seeds if one.home == {path}), None)
-        return None
+        return self._alone.get(path) if outline.document.is_checkpoint else None
 
     def _at_home(self, key: str, path: str) -> Seed | None:
-        return next((seed for seed in self._by_unit.get(key, ()) if path in seed.home), None)
+        return self._units[key].at(path) if key in self._units else None
 
-    @staticmethod
-    def _nearest(seeds: Sequence[Seed], path: str) -> Seed | None:
-        """The one whose documents stand nearest; of several equally near ones none."""
-        if len(seeds) < 2:
-            return seeds[0] if seeds else None
-        ranked = sorted(seeds, key=lambda seed: -_nearness(seed, path))
-        return ranked[0] if _nearness(ranked[0], path) > _nearness(ranked[1], path) else None
-
-
-def _nearness(seed: Seed, path: str) -> int:
-    """How many folders a document shares with one that names the gate; more than any for one that does itself."""
-    return 1000 if path in seed.home else max((_shared(path, home) for home in seed.home), default=0)
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for first, second in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
-        if first != second:
-            break
-        count += 1
-    return count
-
-
-def _is_related(seed: Seed, path: str) -> bool:
-    """Whether a document that names a unit means the gate's: a sprint is one in all folders beside, a phase in the plan's own folder."""
-    if seed.unit.startswith(_GLOBAL):
-        return any(_shared(path, home) or "/" not in home for home in seed.home)
-    return any(path.startswith(f"{home.rpartition('/')[0]}/") for home in seed.home if "/" in home)
+    def _nearest(self, name: str, path: str) -> Seed | None:
+        key = gate_key(name)
+        return self._names[key].nearest(path) if key in self._names else None
 
 
 def _headed(outline: Outline, items: Sequence[WorkItem], seed: Seed) -> Iterator[Span]:

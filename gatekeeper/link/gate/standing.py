@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -19,6 +21,8 @@ from gatekeeper.model.status import Status, StatusBasis
 from gatekeeper.model.text import Span
 
 Owned = tuple[Outline, WorkItem]
+# Document -> spans in it. By document, as a gate of a thousand documents has as many of them.
+_Spans = Mapping[str, Sequence[tuple[Outline, Span]]]
 _SETTLED = (Status.DONE, Status.CANCELLED)
 _TITLE_LIMIT = 60
 _DONE = "items done"
@@ -34,7 +38,7 @@ def requirements_of(
         facts: document -> what the repository says of its references.
         is_skeleton: whether nearly every file of the tree is empty, so that emptiness says nothing.
     """
-    criteria_at = _criteria_spans(estate)
+    criteria_at = _spans_of(estate, SectionRole.CRITERIA)
     criteria, items = _parted(estate, criteria_at)
     evidence = evidence_requirement(estate, facts, is_skeleton=is_skeleton)
     others = [evidence, _pack(estate), _criteria(estate, criteria, criteria_at), _approvals(estate)]
@@ -47,7 +51,7 @@ def requirements_of(
 
 def decisions_of(estate: Estate) -> tuple[Saying, ...]:
     """What documents say of the gate itself, by path and line."""
-    spans = [(outline, section.span) for outline, section in estate.sections() if section.role is SectionRole.DECISION]
+    spans = _spans_of(estate, SectionRole.DECISION)
     found = [
         Saying(Location.at(outline.source, item.mark.span), outline.document.owner or "", item.mark.raw, item.status)
         for outline, item in estate.items
@@ -96,15 +100,20 @@ def _is_own(estate: Estate, item: WorkItem) -> bool:
     return bool(estate.seed.unit) and gate_id(item) == estate.seed.unit
 
 
-def _lies_in(outline: Outline, item: WorkItem, spans: Iterable[tuple[Outline, Span]]) -> bool:
-    return any(one is outline and span.start <= item.span.start < span.end for one, span in spans)
+def _lies_in(outline: Outline, item: WorkItem, spans: _Spans) -> bool:
+    return any(span.start <= item.span.start < span.end for _, span in spans.get(outline.document.path, ()))
 
 
-def _criteria_spans(estate: Estate) -> list[tuple[Outline, Span]]:
-    return [(outline, section.span) for outline, section in estate.sections() if section.role is SectionRole.CRITERIA]
+def _spans_of(estate: Estate, role: SectionRole) -> _Spans:
+    """The sections of a role in the regions of a gate, in their order."""
+    found: dict[str, list[tuple[Outline, Span]]] = defaultdict(list)
+    for outline, section in estate.sections():
+        if section.role is role:
+            found[outline.document.path].append((outline, section.span))
+    return found
 
 
-def _parted(estate: Estate, spans: Sequence[tuple[Outline, Span]]) -> tuple[list[Owned], list[Owned]]:
+def _parted(estate: Estate, spans: _Spans) -> tuple[list[Owned], list[Owned]]:
     """Boxes and other criteria, and the items of work; what a log or a form tells is neither."""
     criteria: list[Owned] = []
     items: list[Owned] = []
@@ -180,10 +189,10 @@ def _requirement(
     return Requirement(name, demand, title, state, reason, places, tuple(finish(*one) for one in todo))
 
 
-def _criteria(estate: Estate, criteria: Sequence[Owned], spans: Sequence[tuple[Outline, Span]]) -> Requirement | None:
+def _criteria(estate: Estate, criteria: Sequence[Owned], spans: _Spans) -> Requirement | None:
     said = [one for one in criteria if one[1].mark is not None]
     unread = [one for one in said if one[1].status is Status.UNKNOWN]
-    bare = tuple(Location.at(outline.source, line) for outline, line in _unmarked(estate, spans))
+    bare = tuple(Location.at(outline.source, line) for outline, line in _unmarked(spans))
     boxes = tuple(Action("make it a checkbox and tick it once it holds", at, _keeper(estate)) for at in bare)
     todo = open_items(said)
     if not said and not bare:
@@ -204,9 +213,9 @@ def _criteria(estate: Estate, criteria: Sequence[Owned], spans: Sequence[tuple[O
     return Requirement("criteria", Demand.CRITERIA, _TICKED, GateState.MET, f"all {len(said)} are ticked", places)
 
 
-def _unmarked(estate: Estate, spans: Sequence[tuple[Outline, Span]]) -> Iterator[tuple[Outline, Span]]:
+def _unmarked(spans: _Spans) -> Iterator[tuple[Outline, Span]]:
     """The first lines of lists of criteria in which nothing has a mark, once for each entry."""
-    for outline, span in spans:
+    for outline, span in chain.from_iterable(spans.values()):
         for group in outline.document.groups:
             inside = span.start <= group.span.start < span.end and group.kind == "list"
             if inside and not any(one.mark is not None for one in outline.items_in(group.span)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from gatekeeper.link.order.outline import Outline
 from gatekeeper.model.document import WorkItem
@@ -113,6 +114,7 @@ def _is_one_to_one(outline: Outline, by_key: Mapping[Key, Sequence[GateUse]]) ->
     return all(count == 1 for count in per_table.values())
 
 
+@lru_cache(maxsize=4096)
 def gate_key(name: str) -> Key:
     """The words that tell a gate from others, in order; () for a status, a number or a sentence."""
     every = [word for word in _NOT_WORDS.sub(" ", name.casefold()).split() if word not in _GATE]

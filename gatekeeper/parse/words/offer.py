@@ -9,9 +9,9 @@ from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef
 
 # What stands before: only marks, a box, a number or a bold word and a colon, so that the reference leads its line.
 _LEAD = re.compile(r"[\s*_`>()\[\]xX~+\-•.\d:：|#\u2013\u2014→✅✓✔☑❌🟢🟡⚠️]*$")
-# After a colon or an opening bracket stands nothing but other references.
+# After a colon or an opening bracket stands nothing but other references, each perhaps with a test's name in brackets.
 _LISTED = re.compile(
-    r"[:：(（][\s*]*(?:`[^`\n]*`|\[[^\]\n]*\]\([^)\n]*\)|[\w.@+-]+/[\w./@+-]+|[\s,;+&`*]|and|und|et|y|и|og|和)*$"
+    r"[:：(（][\s*]*(?:`[^`\n]*`|[(（]`[^`\n]*`[)）]|\[[^\]\n]*\]\([^)\n]*\)|[\w.@+-]+/[\w./@+-]+|[\s,;+&`*]|and|und|et|y|и|og|和)*$"
 )
 # The words before a reference are compared in lower case: a pattern that forgives letter case takes five times as long.
 _MADE_WORDS = (

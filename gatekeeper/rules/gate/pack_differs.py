@@ -9,10 +9,10 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.gate.fact import GateFact
 from gatekeeper.model.project import EvidenceFact, EvidenceState, Project
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.base import ProjectRule, quoted
 
 
-class PackDiffers(DocumentRule):
+class PackDiffers(ProjectRule):
     """A gate offers the evidence pack of another gate, and none of its own.
 
     ## Why it matters
@@ -63,14 +63,17 @@ class PackDiffers(DocumentRule):
 
     info = RuleInfo(code="GA012", name="gate-pack-differs", severity=Severity.WARNING, since="0.1")
 
-    def check(self, document: Document, project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """One finding for each reference of a gate's row to a pack of another gate."""
         owners = {path: fact for fact in project.known_gates for path in fact.packs}
-        if not owners:
-            return
+        for document in project.documents if owners else ():
+            yield from self._differing(document, project, owners)
+
+    def _differing(self, document: Document, project: Project, owners: Mapping[str, GateFact]) -> Iterator[Finding]:
         for fact in project.facts.get(document.path, ()):
             whose = owners.get(fact.paths[0]) if fact.state is EvidenceState.FOUND and len(fact.paths) == 1 else None
-            mine = _gate_of(fact, document, project)
+            # Few references are packs, so that the gates are looked through for those alone.
+            mine = _gate_of(fact, document, project) if whose is not None else None
             if whose is None or mine is None or _has_own(fact, document, project, owners, mine):
                 continue
             yield self.finding(
