@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  gatekeeper packet build --gate "Launch gate" -o launch.zip
+  gatekeeper packet build --gate "Release gate" -o launch.zip
   gatekeeper packet build --all --sign-ssh ~/.ssh/id_ed25519 -o gates.zip
-  gatekeeper packet build --gate "Launch gate" --report html -o launch.html
+  gatekeeper packet build --gate "Release gate" --report html -o launch.html
 
 \b
 Exits: 0 built, 2 usage or policy, 3 no gate, 4 a bug, 5 refused (a secret)."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   gatekeeper verify gate.zip
-  gatekeeper verify gate.zip --repo . --expect-gate "Launch gate"
+  gatekeeper verify gate.zip --repo . --expect-gate "Release gate"
   gatekeeper verify gate.zip --allowed-signers signers --require-signature
 
 \b
