@@ -1,7 +1,7 @@
 """Runs `gatekeeper check` on a copy of the example repository, then what answers for a release, and says what to do next.
 
 python examples/demo.py           in a temporary folder that is removed afterwards
-python examples/demo.py FOLDER    in a new folder that stays, to mend a fault there and check again
+python examples/demo.py FOLDER    in a new folder that stays, to mend a fault there and check again; the page and the packet stand beside it
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def check(folder: Path) -> int:
 
 def show_release(folder: Path) -> bool:
     """Runs what answers for a release, and returns whether all of it ended as it should: a gate that is open, a page, a sealed packet."""
-    gate, board, packet = "Booking gate", "board.html", "booking.zip"
+    gate, board, packet = "Booking gate", f"../{folder.name}-board.html", f"../{folder.name}-gate.zip"
     plan = [["plan", gate], ["dashboard", "--format", "html", "-o", board, "--today", TODAY]]
     sealed = [["packet", "build", "--gate", gate, "--today", TODAY, "-o", packet], ["verify", packet]]
     expected = {"plan": FOUND}
