@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint mutants generate bench clean
+.PHONY: demo test lint mutants generate bench docs clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/python examples/demo.py
@@ -31,6 +31,11 @@ bench: $(VENV)/.dev
 generate: $(VENV)/.dev
 	$(BIN)/python tools/generate.py
 
+# The pages as a site, in build/site; every link and anchor must lead somewhere.
+docs: $(VENV)/.docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "open build/site/index.html"
+
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -50,7 +55,12 @@ $(VENV)/.demo: pyproject.toml $(VENV)/.made
 	@$(INSTALL) -e .
 	@touch $@
 
+$(VENV)/.docs: pyproject.toml $(VENV)/.made
+	@echo "installing what builds the site in $(VENV)"
+	@$(INSTALL) -e '.[docs]'
+	@touch $@
+
 $(VENV)/.dev: pyproject.toml $(VENV)/.made
 	@echo "installing gatekeeper and what its tests need in $(VENV)"
 	@$(INSTALL) -e '.[dev]'
-	@touch $@ $(VENV)/.demo
+	@touch $@ $(VENV)/.demo $(VENV)/.docs

@@ -1,7 +1,7 @@
-"""Runs `gatekeeper check` on a copy of the example repository and says what to do next.
+"""Runs `gatekeeper check` on a copy of the example repository, then what answers for a release, and says what to do next.
 
 python examples/demo.py           in a temporary folder that is removed afterwards
-python examples/demo.py FOLDER    in a new folder that stays, to mend a fault there and check again
+python examples/demo.py FOLDER    in a new folder that stays, to mend a fault there and check again; the page and the packet stand beside it
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ def _demonstrate(folder: Path, *, stays: bool) -> int:
     if code != FOUND:
         print(f"\nThe check exited with {code}, expected {FOUND}: it should have found the faults.", file=sys.stderr)
         return 1
+    if not show_release(folder):
+        return 1
     print("\n" + "\n".join(next_steps(folder if stays else None)))
     return 0
 
@@ -119,6 +121,27 @@ def check(folder: Path) -> int:
     # -P: nothing in the folder that is checked may pass for a module.
     command = [sys.executable, "-P", "-m", "gatekeeper", "check", "--today", TODAY]
     return subprocess.run(command, cwd=folder, check=False).returncode
+
+
+def show_release(folder: Path) -> bool:
+    """Runs what answers for a release, and returns whether all of it ended as it should: a gate that is open, a page, a sealed packet."""
+    gate, board, packet = "Booking gate", f"../{folder.name}-board.html", f"../{folder.name}-gate.zip"
+    plan = [["plan", gate], ["dashboard", "--format", "html", "-o", board, "--today", TODAY]]
+    sealed = [["packet", "build", "--gate", gate, "--today", TODAY, "-o", packet], ["verify", packet]]
+    expected = {"plan": FOUND}
+    print(
+        "\nMay its gate be passed? What is missing? A page for whoever decides, and a sealed packet of what was found:",
+        flush=True,
+    )
+    for words in [*plan, *(sealed if (folder / ".git").is_dir() else [])]:
+        shown = " ".join(f'"{word}"' if " " in word else word for word in words)
+        print(f"\n$ gatekeeper {shown}", flush=True)
+        command = [sys.executable, "-P", "-m", "gatekeeper", *words]
+        code = subprocess.run(command, cwd=folder, check=False).returncode
+        if code != expected.get(words[0], 0):
+            print(f"\ngatekeeper {words[0]} exited with {code}.", file=sys.stderr)
+            return False
+    return True
 
 
 def next_steps(kept: Path | None) -> list[str]:

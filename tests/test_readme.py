@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +21,9 @@ from gatekeeper.rules.registry import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+POLICY = ROOT / "docs" / "policy.md"
 FENCE = re.compile(
     r"^(?P<mark><!-- not run by a test[^\n]*-->\n)?```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
-RULE_ROW = re.compile(
-    r"^\| \[(?P<code>\w+)\]\(docs/rules/(?P=code)\.md\) \| (?P<name>[\w-]+) \| (?P<severity>\w+) \|$", re.MULTILINE
 )
 PAGES = sorted(
     path
@@ -47,70 +40,13 @@ class Fence(NamedTuple):
     line: int
 
 
-def fences(kind: str = "") -> list[Fence]:
-    text = README.read_text("utf-8")
+def fences(kind: str = "", page: Path = README) -> list[Fence]:
+    text = page.read_text("utf-8")
     found = (
         Fence(match["kind"], match["text"], bool(match["mark"]), text.count("\n", 0, match.start()) + 1)
         for match in FENCE.finditer(text)
     )
     return [fence for fence in found if kind in ("", fence.kind)]
-
-
-def commands(text: str) -> list[tuple[str, str]]:
-    """Each `$ command` of a console fence with the output below it."""
-    parts = re.split(r"^\$ (.+)\n", text, flags=re.MULTILINE)
-    assert parts[0] == "", "a console fence begins with a command"
-    return list(zip(parts[1::2], parts[2::2], strict=True))
-
-
-@pytest.fixture(scope="module")
-def harbor(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    spec = importlib.util.spec_from_file_location("demo", ROOT / "examples" / "demo.py")
-    assert spec is not None
-    assert spec.loader is not None
-    demo = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(demo)
-    folder = tmp_path_factory.mktemp("readme") / "harbor"
-    assert demo.copy_example(folder) == ""
-    return folder
-
-
-def record(text: str, folder: Path) -> str:
-    """A console fence as it is printed today."""
-    code, lines = 0, []
-    for command, _ in commands(text):
-        if command == "echo $?":
-            lines.append(f"$ {command}\n{code}\n")
-            continue
-        name, *arguments = shlex.split(command)
-        assert name == "gatekeeper", f"only gatekeeper is run: {command}"
-        environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-        program = [sys.executable, "-P", "-m", "gatekeeper", *arguments]
-        done = subprocess.run(program, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
-        code = done.returncode
-        lines.append(f"$ {command}\n{done.stdout}{done.stderr}")
-    return "".join(lines)
-
-
-def test_what_is_recorded_is_what_is_printed(harbor: Path, request: pytest.FixtureRequest) -> None:
-    """`pytest --update-golden` writes the record anew."""
-    text = README.read_text("utf-8")
-    today = FENCE.sub(
-        lambda match: (
-            f"```console\n{record(match['text'], harbor)}```" if match["kind"] == "console" else match.group(0)
-        ),
-        text,
-    )
-    if request.config.getoption("--update-golden"):
-        README.write_text(today, "utf-8", newline="\n")
-        text = today
-    assert text == today
-    assert fences("console")
-
-
-def test_every_command_is_run_by_a_test_or_says_that_it_is_not() -> None:
-    assert [fence.line for fence in fences() if fence.kind not in ("console", "yaml") and not fence.is_marked] == []
-    assert [fence.line for fence in fences("console") if fence.is_marked] == []
 
 
 def test_the_first_screen_has_both_commands() -> None:
@@ -127,11 +63,6 @@ def test_the_commands_for_windows_are_those_of_make_test() -> None:
     assert {command for command in recipe if command not in others} <= given
 
 
-def test_every_rule_is_listed_as_it_is() -> None:
-    rows = [match.groups() for match in RULE_ROW.finditer(README.read_text("utf-8"))]
-    assert rows == [(rule.info.code, rule.info.name, rule.info.severity.value) for rule in RULES]
-
-
 def test_every_command_and_exit_code_is_listed() -> None:
     text = README.read_text("utf-8")
     assert set(re.findall(r"^\| `gatekeeper ([\w-]+)", text, re.MULTILINE)) == set(COMMANDS)
@@ -140,9 +71,9 @@ def test_every_command_and_exit_code_is_listed() -> None:
 
 
 def test_the_policy_shown_is_one_and_shows_every_key() -> None:
-    shown = next(fence.text for fence in fences("yaml") if fence.text.startswith("extends:"))
+    shown = next(fence.text for fence in fences("yaml", POLICY) if fence.text.startswith("extends:"))
     policy = read_policy(".gatekeeper.yml", shown.encode())
-    named = set(re.findall(r"`([a-z]+)`", README.read_text("utf-8")))
+    named = set(re.findall(r"`([a-z]+)`", POLICY.read_text("utf-8")))
     assert set(yaml.safe_load(shown)) <= set(PolicyFile.model_fields) <= {*yaml.safe_load(shown), *named}
     assert policy.exclude == ("docs/archive/",)
     assert policy.documents == (("docs/ops/*.md", DocumentKind.CHECKLIST),)
@@ -157,13 +88,20 @@ def test_the_policy_shown_is_one_and_shows_every_key() -> None:
 
 
 def test_kinds_and_statuses_are_all_named() -> None:
-    text = " ".join(README.read_text("utf-8").split())
+    text = " ".join(POLICY.read_text("utf-8").split())
     kinds = re.search(r"The kinds are (.+?)\.", text)
     statuses = re.search(r"The statuses are (.+?)\.", text)
     assert kinds is not None
     assert statuses is not None
     assert re.split(r", | and ", kinds[1]) == [kind.value for kind in DocumentKind]
     assert re.split(r", | and ", statuses[1]) == [status.value for status in Status]
+
+
+def test_the_front_door_is_short_and_leads_everywhere() -> None:
+    text = README.read_text("utf-8")
+    assert len(text.splitlines()) <= 200
+    pages = (page.name for page in (ROOT / "docs").glob("*.md") if page.name != "packet-format.md")
+    assert [name for name in pages if f"(docs/{name}" not in text] == []
 
 
 def test_the_hook_shown_is_one_that_there_is() -> None:

@@ -11,6 +11,7 @@ from gatekeeper.model.report import RuleInfo
 from gatekeeper.render.rules import render_rule
 from gatekeeper.render.style import Style
 
+TITLES = {"ai_runtime": "AI runtime", "env": "Environment"}
 NOTE = "<!-- Written by tools/generate.py; edit the source, not this page. -->"
 
 
@@ -29,7 +30,7 @@ def _index(families: Mapping[str, Sequence[RuleInfo]]) -> Iterator[str]:
     yield f"{NOTE}\n\n# Rules\n"
     yield "`gatekeeper rule` lists them, `gatekeeper rule CODE` shows a page. A policy may change severities."
     for family, members in families.items():
-        yield f"\n## {family.replace('_', ' ').capitalize()}\n\n| Code | Name | Severity | Reports |\n|---|---|---|---|"
+        yield f"\n## {TITLES.get(family, family.capitalize())}\n\n| Code | Name | Severity | Reports |\n|---|---|---|---|"
         for info in members:
             yield f"| [{info.code}]({info.code}.md) | {info.name} | {info.severity.value} | {_cell(info.summary)} |"
 

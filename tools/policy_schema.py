@@ -28,6 +28,9 @@ def policy_schema_text(rules: Sequence[type[Rule]]) -> str:
     properties["rules"] |= _rules(rules, {"$ref": "#/$defs/RuleEntry"}, definitions)
     properties["assertions"] |= _assertions(properties["assertions"]["additionalProperties"])
     properties["extends"] = _extends(properties["extends"])
+    for name, field in PolicyFile.model_fields.items():
+        # A field that may also be a plain word loses it.
+        properties[field.alias or name].setdefault("description", field.description)
     definitions |= {name: _with_holes(definitions[name]) for name in ("ContractEntry", "SelectorEntry")}
     definitions["Hole"] = {"description": "A pack's parameter.", "type": "string", "pattern": r"^\$\{[^{}]*\}$"}
     head: Schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gatekeeper policy"}

@@ -77,7 +77,7 @@ def date_of(today: str | None) -> str:
 
 def trust_flag(function: F) -> F:
     """Gives a command `--trust-ref`."""
-    text = "Take policy, waivers and baseline from this commit."
+    text = "Take policy, waivers and baseline from REF."
     return click.option("--trust-ref", metavar="REF", help=text)(function)
 
 

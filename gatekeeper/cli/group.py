@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -13,6 +13,9 @@ from gatekeeper import __version__
 from gatekeeper.cli.exits import Exit
 from gatekeeper.cli.stream.output import complain, prepare_streams, reason_of, show, silence_stdout, terminal_width
 from gatekeeper.model.errors import GatekeeperError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "init": ("gatekeeper.cli.adopt.init:init", "Propose a .gatekeeper.yml for this repository."),
@@ -36,6 +39,7 @@ COMMANDS = {
     "history": ("gatekeeper.cli.past.history:history", "Tell when statuses moved, from git."),
     "diff": ("gatekeeper.cli.past.diff:diff", "Show what changed between two commits."),
     "rule": ("gatekeeper.cli.rule:rule", "List the rules, or explain one."),
+    "completion": ("gatekeeper.cli.shell.completion:completion", "Print a shell's completion script."),
 }
 ALIASES = {"verify": "gatekeeper.cli.packet.verify:verify"}
 """Short names of commands of groups, which no list shows."""
@@ -64,7 +68,19 @@ class Door(click.Group):
         module, _, function = place.partition(":")
         command = getattr(import_module(module), function)
         assert isinstance(command, click.Command)
+        if ctx.resilient_parsing:
+            from gatekeeper.cli.shell.words import teach
+
+            teach(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, without loading any, and the options."""
+        from click.shell_completion import CompletionItem
+
+        named = [CompletionItem(name, help=summary) for name, (_, summary) in COMMANDS.items()]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*(item for item in named if item.value.startswith(incomplete)), *options]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of commands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from gatekeeper import __version__
@@ -19,6 +20,11 @@ def main() -> None:
         # Not above: click takes three times as long to load as Python does to start.
         from gatekeeper.cli.group import gatekeeper
 
+        instruction = os.environ.get("_GATEKEEPER_COMPLETE")
+        if instruction:
+            from gatekeeper.cli.shell.completion import answer
+
+            sys.exit(answer(gatekeeper, instruction))
         gatekeeper.main(sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(130)

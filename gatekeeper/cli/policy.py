@@ -33,6 +33,14 @@ Examples:
   gatekeeper policy show
   gatekeeper policy show --format yaml > law.yml"""
 
+SCHEMA_EPILOG = """\b
+Examples:
+  gatekeeper policy schema -o .gatekeeper.schema.json
+  gatekeeper policy schema waivers
+
+\b
+Exits: 0 printed, 2 usage, 4 a bug."""
+
 TEST_EPILOG = """\b
 Examples:
   gatekeeper policy test
@@ -117,6 +125,21 @@ def show(options: Options) -> int:
         text = render.render_law(law.sources, law.sha256, law.lines, style)
         text += render.render_others(others, style, everything=options.verbosity > 0)
     deliver([text], options.output, data=options.format != "text", color=style.color)
+    return Exit.PASS
+
+
+@policy.command(epilog=SCHEMA_EPILOG)
+@click.argument("kind", default="policy", type=click.Choice(["policy", "waivers", "policy-test-file"]))
+@shared(("json",), reads=False)
+def schema(options: Options, kind: str) -> int:
+    """Print the JSON Schema by which an editor completes and checks a file.
+
+    KIND is policy, for .gatekeeper.yml; waivers, for waivers.yml; or policy-test-file, for files that end in .policy-test.yml.
+    """
+    from gatekeeper.cli.stream.output import deliver
+    from gatekeeper.data import shipped
+
+    deliver([shipped("schemas", f"{kind}.schema.json").read_text("utf-8")], options.output, data=True)
     return Exit.PASS
 
 

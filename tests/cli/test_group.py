@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 
 from gatekeeper import __version__
-from gatekeeper.cli.group import COMMANDS, gatekeeper
+from gatekeeper.cli.group import ALIASES, COMMANDS, gatekeeper
 from gatekeeper.engine import session
 
 Run = Callable[..., Result]
@@ -33,19 +33,33 @@ def test_help_lists_every_command_and_fits_a_screen(arguments: list[str], run: R
     result = run(*arguments)
     assert result.exit_code == (0 if arguments else 2)
     lines = result.stdout.splitlines()
-    assert len(lines) <= 26
+    assert len(lines) <= 30
     assert max(map(len, lines)) <= 80
     for name, (_, summary) in COMMANDS.items():
         assert any(line.split()[:1] == [name] and summary in line for line in lines)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_commands_help_fits_and_begins_with_its_summary(name: str, run: Run) -> None:
-    result = run(name, "--help")
+def lines_of_commands() -> list[str]:
+    """Every command and every command of a group, as it is typed."""
+    context = click.Context(gatekeeper)
+    found = []
+    for name in COMMANDS:
+        command = gatekeeper.get_command(context, name)
+        inner = command.list_commands(context) if isinstance(command, click.Group) else []
+        found += [name, *(f"{name} {word}" for word in inner)]
+    return found
+
+
+@pytest.mark.parametrize("line", lines_of_commands())
+def test_a_commands_help_fits_and_shows_examples_of_it(line: str, run: Run) -> None:
+    result = run(*line.split(), "--help")
     assert result.exit_code == 0
+    examples = result.stdout.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
+    assert examples
+    names = (f"gatekeeper {line}", *(f"gatekeeper {alias}" for alias in ALIASES if alias == line.split()[-1]))
+    assert all(example.strip().startswith(names) for example in examples)
     assert max(map(len, result.stdout.splitlines())) <= 80
     assert len(result.stdout.splitlines()) <= 40
-    assert "Examples:" in result.stdout
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -62,6 +76,9 @@ def test_the_table_of_commands_names_what_is_there(name: str) -> None:
     [
         (["chek"], "gatekeeper: there is no command 'chek'; did you mean `gatekeeper check`?", "`gatekeeper --help`"),
         (["portfolio"], "gatekeeper: there is no command 'portfolio'", "`gatekeeper --help`"),
+        (["policy", "chek"], "gatekeeper policy: No such command 'chek'", "`gatekeeper policy"),
+        (["rule", "EV0001"], "EV0001: there is no such rule", "did you mean EV001?"),
+        (["rule", "evidence-target-mising"], "evidence-target-mising: there is no such rule", "did you mean evidence-"),
         (["--frobnicate"], "gatekeeper: No such option", "`gatekeeper --help`"),
         (["check", "--formt", "json"], "gatekeeper check: No such option", "`gatekeeper check --help`"),
         (["check", "--format", "xml"], "gatekeeper check: Invalid value for '--format'", "`gatekeeper check --help`"),

@@ -182,7 +182,7 @@ def test_the_index_has_a_table_a_family(pages: ModuleType) -> None:
     index = pages.rule_pages({"evidence": [card], "ai_runtime": []})["docs/rules/README.md"]
     assert "## Evidence\n\n| Code | Name | Severity | Reports |\n|---|---|---|---|\n" in index
     assert "| [EV001](EV001.md) | x-missing | error | A \\| b. |" in index
-    assert "## Ai runtime" in index
+    assert "## AI runtime" in index
 
 
 def test_the_command_page_says_what_each_command_takes(pages: ModuleType) -> None:

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  gatekeeper packet build --gate "Launch gate" -o launch.zip
+  gatekeeper packet build --gate "Release gate" -o launch.zip
   gatekeeper packet build --all --sign-ssh ~/.ssh/id_ed25519 -o gates.zip
-  gatekeeper packet build --gate "Launch gate" --report html -o launch.html
+  gatekeeper packet build --gate "Release gate" --report html -o launch.html
 
 \b
-Exits: 0 built, 2 usage or policy, 3 there is no gate, 4 a bug, 5 refused: it
-would hold a secret or be too large."""
+Exits: 0 built, 2 usage or policy, 3 no gate, 4 a bug, 5 refused (a secret)."""
 
 
 @click.command(epilog=EPILOG)
@@ -29,12 +28,12 @@ would hold a secret or be too large."""
 @click.option("--gate", "gates", multiple=True, metavar="NAME", help="A gate that it is about; may be given again.")
 @click.option("--all", "everything", is_flag=True, help="All gates.")
 @click.option("--ref", metavar="COMMIT", help="The commit to pack.  [default: HEAD]")
-@click.option("--worktree", is_flag=True, help="Pack the files as they stand; the manifest says so.")
-@click.option("--no-embed", is_flag=True, help="Name the files by their digests, without their bytes.")
+@click.option("--worktree", is_flag=True, help="Pack the files as they stand on disk.")
+@click.option("--no-embed", is_flag=True, help="Name the files by digest, without their bytes.")
 @click.option("--folder", is_flag=True, help="Write a folder instead of an archive.")
 @click.option("--report", type=click.Choice(["html", "md"]), metavar="[html|md]", help="The report alone, unsealed.")
 @click.option("--sign-ssh", metavar="KEY", help="Sign with an SSH key, through ssh-keygen.")
-@click.option("--sign-key", metavar="PEM", help="Sign with an Ed25519 or ECDSA key, as a DSSE envelope.")
+@click.option("--sign-key", metavar="PEM", help="Sign with an Ed25519 or ECDSA key, as DSSE.")
 @today_flag
 @trust_flag
 def build(
@@ -53,8 +52,8 @@ def build(
 ) -> int:
     """Seal what was claimed, what was found, under which law and at which commit.
 
-    What is packed is what the commit holds, read from git's objects. The day is what --today says, else SOURCE_DATE_EPOCH, else the clock. Secrets
-    are blanked out before anything is hashed, and the manifest says where. The result goes to FILE of -o.
+    What is packed is what the commit holds, read from git's objects. The day is --today's, else SOURCE_DATE_EPOCH's, else the clock's. Secrets are
+    blanked out before anything is hashed. The manifest tells of all that.
     """
     from gatekeeper.cli.packet.making import Wishes, make_packet, make_report
     from gatekeeper.cli.packet.subject import opened_subject

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  gatekeeper packet build --gate "Launch gate" -o gate.zip
+  gatekeeper packet build --gate "Release gate" -o gate.zip
   gatekeeper packet verify gate.zip --repo .
   gatekeeper packet inspect gate.zip
   gatekeeper packet diff old.zip new.zip"""

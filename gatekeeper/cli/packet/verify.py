@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   gatekeeper verify gate.zip
-  gatekeeper verify gate.zip --repo . --expect-gate "Launch gate"
+  gatekeeper verify gate.zip --repo . --expect-gate "Release gate"
   gatekeeper verify gate.zip --allowed-signers signers --require-signature
 
 \b
@@ -29,7 +29,7 @@ Exits: 0 verified, 2 usage, 4 a bug, 5 refused."""
 @click.command(epilog=EPILOG)
 @click.argument("file", metavar="FILE")
 @shared(("text", "json"), reads=False)
-@click.option("--repo", metavar="DIR", help="Hold every file against this repository's objects.")
+@click.option("--repo", metavar="DIR", help="Hold every file against a repository's objects.")
 @click.option("--allowed-signers", metavar="FILE", help="SSH signers, as git's gpg.ssh.allowedSignersFile.")
 @click.option(
     "--key", "keys", multiple=True, metavar="PEM", help="Public key of a DSSE signature; any of several will do."

@@ -17,8 +17,7 @@ PACK = "ai-runtime"
 EPILOG = """\b
 Examples:
   gatekeeper validate-ai-runtime
-  gatekeeper validate-ai-runtime --param observability=src/alerts.ts
-      --param 'alert-codes=[cost_high, refusals_high]' ...
+  gatekeeper validate-ai-runtime --trust-ref origin/main
 
 \b
 Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
