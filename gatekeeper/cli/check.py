@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, exclude_flag, paths_argument, shared, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import (
+    date_of,
+    exclude_flag,
+    paths_argument,
+    shared,
+    staged_flag,
+    today_flag,
+    trust_flag,
+    verdict_flags,
+)
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
-    from gatekeeper.cli.workspace import Workspace
+    from gatekeeper.cli.staged.opening import Ground
+    from gatekeeper.engine.session import RunSettings
     from gatekeeper.model.report import Report
 
 EPILOG = """\b
@@ -21,11 +31,32 @@ Examples:
   gatekeeper check --format json -o report.json
   gatekeeper check --show contradictions
   gatekeeper check --trust-ref origin/main --no-growth
+  gatekeeper check --staged
 
 \b
 Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 
 _CONTRADICTIONS = "contradictions"
+
+
+class _Asked(NamedTuple):
+    """What the arguments say of a run; see `check`."""
+
+    paths: tuple[str, ...]
+    exclude: tuple[str, ...]
+    select: tuple[str, ...]
+    trust_ref: str | None
+    today: str
+    with_disagreements: bool
+
+    def settings(self, ground: Ground, paths: tuple[str, ...] = ()) -> RunSettings:
+        """The settings of a run over a ground, or these paths of it."""
+        from gatekeeper import __version__
+        from gatekeeper.engine.session import RunSettings
+
+        return RunSettings(
+            paths, self.today, __version__, ground.policy, self.with_disagreements, trusted=ground.trusted
+        )
 
 
 @click.command(epilog=EPILOG)
@@ -38,8 +69,12 @@ _CONTRADICTIONS = "contradictions"
     multiple=True,
     type=click.Choice(["waived", "baselined", "contradictions"]),
     metavar="WHAT",
-    help="Also waived, baselined; or contradictions alone.",
+    help="Also waived, baselined; or contradictions.",
 )
+@click.option("--select", multiple=True, metavar="CODES", help="Only rules whose codes begin so: EV,DC.")
+@staged_flag
+# For the hooks of pre-commit, which names no file where only others than these are staged; docs/pre-commit.md tells of it.
+@click.option("--only-named", is_flag=True, hidden=True, help="With --staged: nothing of PATHS is not everything.")
 @today_flag
 @trust_flag
 @click.option("--no-growth", is_flag=True, help="Fail if the baseline accepts more than REF's.")
@@ -50,6 +85,9 @@ def check(
     fail_on: str,
     exit_zero: bool,
     show: tuple[str, ...],
+    select: tuple[str, ...],
+    staged: bool,
+    only_named: bool,
     today: str | None,
     trust_ref: str | None,
     no_growth: bool,
@@ -60,13 +98,16 @@ def check(
     """
     from gatekeeper.cli.stream.account import tell_nothing
     from gatekeeper.cli.stream.report import deliver_report, verdict
-    from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.model.finding import Severity
 
     if no_growth and trust_ref is None:
         raise click.UsageError("--no-growth compares with a commit: name it with --trust-ref")
-    workspace = open_workspace(options, paths, exclude, trust_ref)
-    report = _run(options, workspace, date_of(today), with_disagreements=_CONTRADICTIONS in show)
+    if only_named and not staged:
+        raise click.UsageError("--only-named is about what is staged: give it with --staged")
+    asked = _Asked(paths, exclude, select, trust_ref, date_of(today), _CONTRADICTIONS in show)
+    report = _check_staged(options, asked, only_named) if staged else _check_tree(options, asked)
+    if report is None:
+        return Exit.NOTHING
     deliver_report(report, options, show)
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
@@ -74,16 +115,39 @@ def check(
     return _refuse_growth(report, ending) if no_growth and report.baseline_growth else ending
 
 
-def _run(options: Options, workspace: Workspace, today: str, *, with_disagreements: bool) -> Report:
-    from gatekeeper import __version__
+def _check_tree(options: Options, asked: _Asked) -> Report:
     from gatekeeper.cli.stream.progress import Progress
-    from gatekeeper.engine import session
+    from gatekeeper.cli.workspace import open_workspace
+    from gatekeeper.engine.select import codes_meant, narrowed
+    from gatekeeper.engine.session import check as check_tree
 
-    settings = session.RunSettings(
-        workspace.paths, today, __version__, workspace.policy, with_disagreements, workspace.trusted
-    )
+    workspace = open_workspace(options, asked.paths, asked.exclude, asked.trust_ref)
+    is_meant = codes_meant(asked.select, workspace.policy)
     with Progress(quiet=options.verbosity < 0) as progress:
-        return session.check(workspace.tree, settings, progress)
+        report = check_tree(workspace.tree, asked.settings(workspace, workspace.paths), progress)
+    return narrowed(report, is_meant) if asked.select else report
+
+
+def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report | None:
+    """The outcome for what is staged; None where nothing is, and nobody named anything or makes a commit."""
+    from gatekeeper.cli.staged.opening import open_staged
+    from gatekeeper.cli.stream.output import complain
+    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.engine.select import codes_meant
+    from gatekeeper.engine.staged.judge import ChangeAsked, judge_change
+
+    with open_staged(options, asked.paths, asked.exclude, asked.trust_ref) as ground:
+        # An empty commit, and a new message for an old one, break nothing; a job that stages nothing judges nothing.
+        if ground.changes.is_empty and not ground.paths and not ground.is_running:
+            hint = (
+                "`git add` a change or leave out --staged; with pre-commit give --all-files, or --from-ref and --to-ref"
+            )
+            complain("nothing is staged, so nothing was checked", hint)
+            return None
+        paths = ground.paths if ground.paths or only_named else None
+        change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy))
+        with Progress(quiet=options.verbosity < 0) as progress:
+            return judge_change(ground.tree, asked.settings(ground), change, progress)
 
 
 def _refuse_growth(report: Report, verdict: int) -> int:

@@ -68,8 +68,14 @@ def date_of(today: str | None) -> str:
 
 def trust_flag(function: F) -> F:
     """Gives a command `--trust-ref`."""
-    text = "Take policy, waivers and baseline from this commit."
+    text = "Policy, waivers and baseline of this commit."
     return click.option("--trust-ref", metavar="REF", help=text)(function)
+
+
+def staged_flag(function: F) -> F:
+    """Gives a command `--staged`."""
+    text = "Judge what is staged, and what that breaks."
+    return click.option("--staged", is_flag=True, help=text)(function)
 
 
 def paths_argument(function: F) -> F:
@@ -85,7 +91,7 @@ def verdict_flags(function: F) -> F:
         default="error",
         type=click.Choice(["error", "warning", "note"]),
         metavar="SEVERITY",
-        help="Least severity that fails: error, warning, note.",
+        help="Least that fails: error, warning, note.",
     )(function)
 
 
