@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.cli.options import Options
 from gatekeeper.cli.workspace import (
@@ -46,8 +48,7 @@ class Ground(Protocol):
         """The commit whose law is in force; None for that of the files."""
 
 
-@dataclass(frozen=True, slots=True)
-class StagedGround:
+class StagedGround(Struct, frozen=True):
     """A change, by the law that it holds itself.
 
     Attributes:

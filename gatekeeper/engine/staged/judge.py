@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gatekeeper.engine.history.memo import ParseMemo
 from gatekeeper.engine.session import RunSettings, Watch, check, survey
@@ -16,8 +18,7 @@ from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.staged.change import FileChanges
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """What a change builds upon.
 
     Attributes:
@@ -28,8 +29,7 @@ class Base:
     law: Callable[[], Policy]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeAsked:
+class ChangeAsked(Struct, frozen=True):
     """Which change is judged, and what of it is reported on.
 
     Attributes:

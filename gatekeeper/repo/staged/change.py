@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.repo.disk import is_inside, to_path
 from gatekeeper.repo.git import Git, GitError
@@ -21,8 +22,7 @@ class Loss(StrEnum):
     EMPTIED = "emptied"
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What became of one path.
 
     Attributes:
@@ -33,8 +33,7 @@ class Fate:
     renamed_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChanges:
+class FileChanges(Struct, frozen=True):
     """What a change makes of the files of a tree.
 
     Attributes:
@@ -51,8 +50,7 @@ class FileChanges:
         return not self.touched and not self.lost
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of git's raw difference (git-diff(1), "Raw output format").
 
     Attributes:

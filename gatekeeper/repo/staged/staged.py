@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from gatekeeper.model.errors import TreeError
 from gatekeeper.model.project import Tree
@@ -21,16 +22,14 @@ if TYPE_CHECKING:
     from gatekeeper.repo.worktree import WorkTree
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """A commit that the change builds upon, as a tree and as a source of law."""
 
     tree: CommitTree
     revision: Revision
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """The files that a change leaves, and how they differ from those before; a context manager, as one git process stays open for blobs.
 
     Attributes:
