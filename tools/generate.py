@@ -40,34 +40,66 @@ ROOT = Path(__file__).resolve().parent.parent
 # One folder that the generator owns whole: a page without a rule is stale too.
 OWNED = "docs/rules"
 
-HOOKS = """\
-# Written by tools/generate.py; edit that.
-- id: gatekeeper-check
-  name: gatekeeper check
-  description: Hold status documents against the repository.
-  entry: gatekeeper check
+# Each hook runs at every commit, as a commit that only deletes gives pre-commit no file to run it for, and a deleted file may be what a tracker
+# cites. It judges the index, so that it means the same under `pre-commit`, in a plain git hook and beside other tools (docs/adr/0012-staged.md).
+_HOOK = """\
+- id: gatekeeper-{name}
+  name: {title}
+  description: {description}
+  entry: {entry}
   language: python
-  # Not the changed files alone: a tracker is held against the whole repository, and so are the others that cite what changed.
-  pass_filenames: false
-  files: '(?i)\\.(md|markdown|mdx|txt|ya?ml|json)$'
-  minimum_pre_commit_version: "2.9.2"
-- id: gatekeeper-env
-  name: gatekeeper validate-env
-  description: Hold environment files and what code reads against the policy.
-  entry: gatekeeper validate-env
-  language: python
-  # Any file of code may read a variable.
-  pass_filenames: false
-  minimum_pre_commit_version: "2.9.2"
-- id: gatekeeper-ai-runtime
-  name: gatekeeper validate-ai-runtime
-  description: Hold an AI runtime's guard rails against the policy.
-  entry: gatekeeper validate-ai-runtime
-  language: python
-  # The policy says which files count, so that any change may break a contract.
-  pass_filenames: false
-  minimum_pre_commit_version: "2.9.2"
+  always_run: true
+{files}
+  stages: [pre-commit, pre-merge-commit, pre-push, manual]
+  minimum_pre_commit_version: "3.2.0"
 """
+# Their names say what to report on: what is staged, what `--all-files` or `--from-ref` asks for, without what the user's `exclude` leaves out.
+# One after the other, because each reads the whole index.
+_NAMED = "  pass_filenames: true\n  require_serial: true"
+_WHOLE = "  pass_filenames: false"
+_CHECK = "gatekeeper check --staged --only-named"
+_HOOKS = (
+    ("check", "gatekeeper check", "Hold status documents against the repository.", _CHECK, _NAMED),
+    (
+        "evidence",
+        "gatekeeper check (evidence)",
+        "Hold the evidence that documents give against the repository; nobody deletes what they cite.",
+        f"{_CHECK} --select EV,DC",
+        _NAMED,
+    ),
+    (
+        "status",
+        "gatekeeper check (status)",
+        "Hold statuses, gates, claims and logs of documents against each other.",
+        f"{_CHECK} --select ST,GA,CL,LG,DC",
+        _NAMED,
+    ),
+    (
+        "validate-env",
+        "gatekeeper validate-env",
+        "Hold environment files and what code reads against the policy.",
+        "gatekeeper validate-env --staged",
+        _WHOLE,
+    ),
+    (
+        "validate-ai-runtime",
+        "gatekeeper validate-ai-runtime",
+        "Hold an AI runtime's guard rails against the policy.",
+        "gatekeeper validate-ai-runtime --staged",
+        _WHOLE,
+    ),
+    (
+        "policy",
+        "gatekeeper policy check",
+        "Say everything that is wrong with the policy file.",
+        "gatekeeper policy check --staged",
+        _WHOLE,
+    ),
+)
+HOOKS = "# Written by tools/generate.py; edit that.\n" + "".join(
+    _HOOK.format(name=name, title=title, description=description, entry=entry, files=files)
+    for name, title, description, entry, files in _HOOKS
+)
 
 
 def wanted() -> dict[str, str]:

@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, exclude_flag, paths_argument, shared, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import (
+    date_of,
+    exclude_flag,
+    paths_argument,
+    shared,
+    staged_flag,
+    today_flag,
+    trust_flag,
+    verdict_flags,
+)
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
+    from gatekeeper.cli.staged.opening import Ground
     from gatekeeper.cli.workspace import Place
+    from gatekeeper.engine.session import RunSettings
     from gatekeeper.model.report import Report
 
 EPILOG = """\b
@@ -21,11 +32,32 @@ Examples:
   gatekeeper check --format json -o report.json
   gatekeeper check --show contradictions
   gatekeeper check --trust-ref origin/main --no-growth
+  gatekeeper check --staged
 
 \b
 Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 
 _CONTRADICTIONS = "contradictions"
+
+
+class _Asked(NamedTuple):
+    """What the arguments say of a run; see `check`."""
+
+    paths: tuple[str, ...]
+    exclude: tuple[str, ...]
+    select: tuple[str, ...]
+    trust_ref: str | None
+    today: str
+    with_disagreements: bool
+
+    def settings(self, ground: Ground, paths: tuple[str, ...] = ()) -> RunSettings:
+        """The settings of a run over a ground, or these paths of it."""
+        from gatekeeper import __version__
+        from gatekeeper.engine.session import RunSettings
+
+        return RunSettings(
+            paths, self.today, __version__, ground.policy, self.with_disagreements, trusted=ground.trusted
+        )
 
 
 @click.command(epilog=EPILOG)
@@ -38,8 +70,12 @@ _CONTRADICTIONS = "contradictions"
     multiple=True,
     type=click.Choice(["waived", "baselined", "contradictions"]),
     metavar="WHAT",
-    help="Also waived, baselined; or contradictions alone.",
+    help="Also waived, baselined; or contradictions.",
 )
+@click.option("--select", multiple=True, metavar="CODES", help="Only rules whose codes begin so: EV,DC.")
+@staged_flag
+# For the hooks of pre-commit, which names no file where only others than these are staged; docs/pre-commit.md tells of it.
+@click.option("--only-named", is_flag=True, hidden=True, help="With --staged: nothing of PATHS is not everything.")
 @today_flag
 @trust_flag
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that parse.  [default: cores]")
@@ -51,6 +87,9 @@ def check(
     fail_on: str,
     exit_zero: bool,
     show: tuple[str, ...],
+    select: tuple[str, ...],
+    staged: bool,
+    only_named: bool,
     today: str | None,
     trust_ref: str | None,
     jobs: int | None,
@@ -62,13 +101,16 @@ def check(
     """
     from gatekeeper.cli.stream.account import tell_nothing
     from gatekeeper.cli.stream.report import deliver_report, verdict
-    from gatekeeper.cli.workspace import open_place
     from gatekeeper.model.finding import Severity
 
     if no_growth and trust_ref is None:
         raise click.UsageError("--no-growth compares with a commit: name it with --trust-ref")
-    question = _Question(exclude, date_of(today), trust_ref, _CONTRADICTIONS in show)
-    report = _ask(options, open_place(options, paths), question, jobs or 0)
+    if only_named and not staged:
+        raise click.UsageError("--only-named is about what is staged: give it with --staged")
+    asked = _Asked(paths, exclude, select, trust_ref, date_of(today), _CONTRADICTIONS in show)
+    report = _check_staged(options, asked, only_named) if staged else _check_tree(options, asked, jobs or 0)
+    if report is None:
+        return Exit.NOTHING
     deliver_report(report, options, show)
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
@@ -76,34 +118,27 @@ def check(
     return _refuse_growth(report, ending) if no_growth and report.baseline_growth else ending
 
 
-class _Question(NamedTuple):
-    """What decides on the outcome beside the place."""
-
-    exclude: tuple[str, ...]
-    today: str
-    trust_ref: str | None
-    with_disagreements: bool
-
-
-def _ask(options: Options, place: Place, question: _Question, jobs: int) -> Report:
+def _check_tree(options: Options, asked: _Asked, jobs: int) -> Report:
     """The outcome, from the cache where nothing has changed since; a law from elsewhere than the tree is not watched for changes."""
-    cache = options.cache()
-    if not cache.is_on or options.config is not None or question.trust_ref is not None:
-        return _run(options, place, question, jobs)
     from msgspec.structs import replace
 
+    from gatekeeper.cli.workspace import open_place
+
+    cache, place = options.cache(), open_place(options, asked.paths)
+    if not cache.is_on or options.config is not None or asked.trust_ref is not None:
+        return _run(options, place, asked, jobs)
     from gatekeeper.engine.kept.recall import recall
     from gatekeeper.repo.kept.traced import TracedTree
 
     tree = TracedTree(place.tree)
     watched = replace(place, tree=tree)
-    return recall(cache, tree, (place.paths, *question), lambda: _run(options, watched, question, jobs))
+    question = asked._replace(paths=place.paths)
+    return recall(cache, tree, tuple(question), lambda: _run(options, watched, asked, jobs))
 
 
-def _run(options: Options, place: Place, question: _Question, jobs: int) -> Report:
+def _run(options: Options, place: Place, asked: _Asked, jobs: int) -> Report:
     from msgspec.structs import replace
 
-    from gatekeeper import __version__
     from gatekeeper.cli.options import count_cores
     from gatekeeper.cli.stream.progress import Progress
     from gatekeeper.cli.workspace import open_law
@@ -113,18 +148,43 @@ def _run(options: Options, place: Place, question: _Question, jobs: int) -> Repo
     with kept_patterns(cache), Progress(quiet=options.verbosity < 0) as progress:
         from gatekeeper.engine import session
         from gatekeeper.engine.kept.reading import Reader
+        from gatekeeper.engine.select import codes_meant, narrowed
 
-        workspace = open_law(place, options, question.exclude, question.trust_ref)
-        settings = session.RunSettings(
-            paths=workspace.paths,
-            today=question.today,
-            version=__version__,
-            policy=workspace.policy,
-            with_disagreements=question.with_disagreements,
-            trusted=workspace.trusted,
-        )
+        workspace = open_law(place, options, asked.exclude, asked.trust_ref)
+        is_meant = codes_meant(asked.select, workspace.policy)
+        settings = asked.settings(workspace, workspace.paths)
         with Reader(cache, jobs or count_cores()) as reader:
-            return session.check(workspace.tree, replace(settings, parse=reader), progress)
+            report = session.check(workspace.tree, replace(settings, parse=reader), progress)
+    return narrowed(report, is_meant) if asked.select else report
+
+
+def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report | None:
+    """The outcome for what is staged; None where nothing is, and nobody named anything or makes a commit."""
+    from msgspec.structs import replace
+
+    from gatekeeper.cli.options import count_cores
+    from gatekeeper.cli.staged.opening import open_staged
+    from gatekeeper.cli.stream.output import complain
+    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.repo.kept.patterns import kept_patterns
+
+    cache = options.cache()
+    with kept_patterns(cache), open_staged(options, asked.paths, asked.exclude, asked.trust_ref) as ground:
+        from gatekeeper.engine.kept.reading import Reader
+        from gatekeeper.engine.select import codes_meant
+        from gatekeeper.engine.staged.judge import ChangeAsked, judge_change
+
+        # An empty commit, and a new message for an old one, break nothing; a job that stages nothing judges nothing.
+        if ground.changes.is_empty and not ground.paths and not ground.is_running:
+            hint = (
+                "`git add` a change or leave out --staged; with pre-commit give --all-files, or --from-ref and --to-ref"
+            )
+            complain("nothing is staged, so nothing was checked", hint)
+            return None
+        paths = ground.paths if ground.paths or only_named else None
+        change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy))
+        with Reader(cache, count_cores()) as reader, Progress(quiet=options.verbosity < 0) as progress:
+            return judge_change(ground.tree, replace(asked.settings(ground), parse=reader), change, progress)
 
 
 def _refuse_growth(report: Report, verdict: int) -> int:

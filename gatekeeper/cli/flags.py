@@ -81,6 +81,12 @@ def trust_flag(function: F) -> F:
     return click.option("--trust-ref", metavar="REF", help=text)(function)
 
 
+def staged_flag(function: F) -> F:
+    """Gives a command `--staged`."""
+    text = "Judge what is staged, and what that breaks."
+    return click.option("--staged", is_flag=True, help=text)(function)
+
+
 def paths_argument(function: F) -> F:
     """Gives a command its PATHS."""
     return click.argument("paths", nargs=-1, metavar="[PATHS]...")(function)
@@ -94,7 +100,7 @@ def verdict_flags(function: F) -> F:
         default="error",
         type=click.Choice(["error", "warning", "note"]),
         metavar="SEVERITY",
-        help="Least severity that fails: error, warning, note.",
+        help="Least that fails: error, warning, note.",
     )(function)
 
 

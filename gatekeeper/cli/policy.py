@@ -8,7 +8,7 @@ import click
 from msgspec.structs import replace
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, shared, today_flag
+from gatekeeper.cli.flags import date_of, shared, staged_flag, today_flag
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
@@ -65,7 +65,8 @@ def policy(context: click.Context) -> int:
 @policy.command(epilog=CHECK_EPILOG)
 @click.argument("file", required=False, metavar="[FILE]")
 @shared(("text", "json"))
-def check(options: Options, file: str | None) -> int:
+@staged_flag
+def check(options: Options, file: str | None, staged: bool) -> int:
     """Say whether a policy file is valid, and everything that is wrong with it.
 
     FILE is relative to the current folder; without it the policy of the repository is checked.
@@ -74,7 +75,7 @@ def check(options: Options, file: str | None) -> int:
     from gatekeeper.render.policy import render_check_json, render_faults, render_valid
 
     options = replace(options, config=file or options.config)
-    law, faults = _read(options)
+    law, faults = _read(options, staged=staged)
     if not faults and law is not None and not law.sources:
         complain("there is no policy file, so there is nothing to check", "write .gatekeeper.yml, or name a file")
         return Exit.NOTHING
@@ -90,16 +91,17 @@ def check(options: Options, file: str | None) -> int:
     return Exit.USER if faults else Exit.PASS
 
 
-def _read(options: Options) -> tuple[Policy | None, tuple[Fault, ...]]:
+def _read(options: Options, *, staged: bool) -> tuple[Policy | None, tuple[Fault, ...]]:
     """The law, and what is wrong with it; None where it is not law for that reason."""
-    from gatekeeper.cli.workspace import open_policy
+    from gatekeeper.cli.staged.opening import open_ground
     from gatekeeper.engine.select import option_faults
     from gatekeeper.model.errors import PolicyError
     from gatekeeper.model.fault import Fault
     from gatekeeper.rules.registry import RULES
 
     try:
-        law = open_policy(options)
+        with open_ground(options, None, staged=staged) as ground:
+            law = ground.policy
     except PolicyError as error:
         return None, error.faults or (Fault(error.where, error.message, error.hint),)
     faults = option_faults(RULES, law)

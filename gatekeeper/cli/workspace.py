@@ -16,11 +16,10 @@ from gatekeeper.cli.stream.output import reason_of
 from gatekeeper.model.errors import ConfigError
 from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.bystanders import is_environment
-from gatekeeper.repo.revision import Revision
 from gatekeeper.repo.worktree import WorkTree, open_tree
 
 if TYPE_CHECKING:
-    from gatekeeper.engine.exemptions import TrustedBase
+    from gatekeeper.engine.exemptions import Source, TrustedBase
 
 POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
 
@@ -78,8 +77,8 @@ def open_place(options: Options, paths: Sequence[str]) -> Place:
     Raises:
         GatekeeperError: a path or the root cannot be used.
     """
-    here, tree = _open_root(options)
-    named = dict.fromkeys(_in_tree(path, tree.root) for given in paths for path in _iter_given(given, here))
+    here, tree = open_root(options)
+    named = dict.fromkeys(in_tree(path, tree.root) for given in paths for path in _iter_given(given, here))
     return Place(here, tree, tuple(named))
 
 
@@ -90,14 +89,14 @@ def open_law(place: Place, options: Options, exclude: Sequence[str], trust_ref: 
         GatekeeperError: the policy or the commit cannot be used.
     """
     here, tree = place.here, place.tree
-    policy = _find_policy(options.config, here, tree)
+    policy = find_own_law(options.config, here, tree)
     trusted = None
     if trust_ref is not None:
         from gatekeeper.engine.exemptions import TrustedBase
 
         revision = tree.find_revision(trust_ref)
         trusted = TrustedBase(trust_ref, revision, policy)
-        policy = _find_trusted(options.config, here, tree, revision)
+        policy = find_law(options.config, here, tree, revision)
     return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), place.paths, trusted)
 
 
@@ -107,7 +106,7 @@ def open_tree_alone(options: Options, policy: Policy) -> Workspace:
     Raises:
         GatekeeperError: the root cannot be used.
     """
-    return Workspace(_open_root(options)[1], policy, ())
+    return Workspace(open_root(options)[1], policy, ())
 
 
 def open_policy(options: Options) -> Policy:
@@ -116,8 +115,8 @@ def open_policy(options: Options) -> Policy:
     Raises:
         GatekeeperError: the root or the policy cannot be used.
     """
-    here, tree = _open_root(options)
-    return _find_policy(options.config, here, tree)
+    here, tree = open_root(options)
+    return find_own_law(options.config, here, tree)
 
 
 def open_commit_policy(options: Options, tree: WorkTree, ref: str) -> Policy:
@@ -126,10 +125,10 @@ def open_commit_policy(options: Options, tree: WorkTree, ref: str) -> Policy:
     Raises:
         GatekeeperError: there is no such commit, or its policy cannot be used.
     """
-    return _find_trusted(options.config, Path.cwd(), tree, tree.find_revision(ref))
+    return find_law(options.config, Path.cwd(), tree, tree.find_revision(ref))
 
 
-def _open_root(options: Options) -> tuple[Path, WorkTree]:
+def open_root(options: Options) -> tuple[Path, WorkTree]:
     """The current folder, and the tree that is worked on."""
     try:
         here = Path.cwd()
@@ -140,8 +139,8 @@ def _open_root(options: Options) -> tuple[Path, WorkTree]:
     return here, open_tree(options.root and os.path.normpath(here / options.root), str(here))
 
 
-def _find_trusted(config: str | None, here: Path, tree: WorkTree, revision: Revision) -> Policy:
-    """The law that a commit holds: at the path that `--config` names, else at the root, else none.
+def find_law(config: str | None, here: Path, tree: WorkTree, source: Source) -> Policy:
+    """The law that a commit or the index holds: at the path that `--config` names, else at the root, else none.
 
     Raises:
         GatekeeperError: the file cannot be read or taken as law.
@@ -149,12 +148,12 @@ def _find_trusted(config: str | None, here: Path, tree: WorkTree, revision: Revi
     from gatekeeper.engine.law import LAW_BYTES_LIMIT, read_policy
 
     def read(path: str) -> bytes:
-        return revision.read(path, LAW_BYTES_LIMIT)
+        return source.read(path, LAW_BYTES_LIMIT)
 
     if config is not None:
-        path = _in_tree(Path(os.path.normpath(here / config)), tree.root)
+        path = in_tree(Path(os.path.normpath(here / config)), tree.root)
         return read_policy(path, read(path), read)
-    present = next((name for name in POLICY_NAMES if revision.is_present(name)), None)
+    present = next((name for name in POLICY_NAMES if source.is_present(name)), None)
     return read_policy(present, read(present), read) if present else Policy()
 
 
@@ -185,7 +184,7 @@ def _absence(error: OSError | ValueError) -> str:
     return "no such file or folder" if isinstance(error, FileNotFoundError | ValueError) else reason_of(error).lower()
 
 
-def _in_tree(path: Path, root: str) -> str:
+def in_tree(path: Path, root: str) -> str:
     """A path from the root on, "" for the root.
 
     Raises:
@@ -201,7 +200,7 @@ def _in_tree(path: Path, root: str) -> str:
     )
 
 
-def _find_policy(config: str | None, here: Path, tree: WorkTree) -> Policy:
+def find_own_law(config: str | None, here: Path, tree: WorkTree) -> Policy:
     """The law in force: the file that `--config` names, else the one at the root, else none.
 
     Raises:

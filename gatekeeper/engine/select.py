@@ -11,11 +11,12 @@ from gatekeeper.model.assertion.law import Assertion
 from gatekeeper.model.errors import ConfigError, PolicyError
 from gatekeeper.model.fault import Fault
 from gatekeeper.model.finding import Finding, Severity
-from gatekeeper.model.report import RuleInfo, RuleStatus
+from gatekeeper.model.report import Report, RuleInfo, RuleStatus
 from gatekeeper.policy.policy import Policy, RuleSetting
 from gatekeeper.repo.patterns import compile_patterns
 from gatekeeper.rules.assertion import AssertionRule
 from gatekeeper.rules.base import Rule
+from gatekeeper.rules.registry import RULES
 
 
 def select_rules(rules: Iterable[type[Rule]], policy: Policy) -> tuple[Rule, ...]:
@@ -31,6 +32,30 @@ def select_rules(rules: Iterable[type[Rule]], policy: Policy) -> tuple[Rule, ...
     made = [rule(policy.rules.get(rule.info.code, RuleSetting()).options) for rule in chosen]
     own = [AssertionRule(one) for one in assertions_in_force(policy)]
     return tuple(sorted((*made, *own), key=lambda rule: rule.info.code))
+
+
+def codes_meant(given: Iterable[str], policy: Policy) -> Callable[[str], bool]:
+    """Whether a rule is one of those that words such as "EV001", "EV" or "EV,DC" name, by its code; all are without any word.
+
+    Raises:
+        ConfigError: a word that begins no code of a rule or of an assertion.
+    """
+    starts = tuple(word.strip().upper() for words in given for word in words.split(",") if word.strip())
+    known = [*(rule.info.code for rule in RULES), *(one.code for one in policy.assertions)]
+    for start in starts:
+        if not any(code.upper().startswith(start) for code in known):
+            families = ", ".join(dict.fromkeys(code[:2] for code in known))
+            raise ConfigError(f"no code of a rule begins with {start}", f"the families are {families}", "--select")
+    return lambda code: not starts or code.upper().startswith(starts)
+
+
+def narrowed(report: Report, is_meant: Callable[[str], bool]) -> Report:
+    """A report of the rules alone whose codes are meant; all have run, so that exceptions of the others count as used."""
+    return replace(
+        report,
+        findings=tuple(one for one in report.findings if is_meant(one.code)),
+        rules=tuple(one for one in report.rules if is_meant(one.code)),
+    )
 
 
 def assertions_in_force(policy: Policy) -> tuple[Assertion, ...]:

@@ -148,6 +148,8 @@ class Report(Struct, frozen=True):
         waivers: by place, with what they cover; where only a part of the tree was looked at, those that have to do with it.
         baseline_growth: how many more findings the baseline accepts than the trusted commit's; 0 without one.
         contracts: how many contracts were held.
+        older: how many findings lie outside of the change that was judged and were there before it, so that they are left out; None where no change
+            was judged, but the whole tree or a part of it.
     """
 
     version: str
@@ -164,6 +166,7 @@ class Report(Struct, frozen=True):
     waivers: tuple[WaiverUse, ...] = ()
     baseline_growth: int = 0
     contracts: int = 0
+    older: int | None = None
 
     def count(self, severity: Severity, disposition: Disposition = Disposition.ACTIVE) -> int:
         """How many findings have this severity and disposition."""

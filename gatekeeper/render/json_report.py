@@ -78,6 +78,7 @@ def _summary(report: Report) -> SummaryJson:
         "baselined": sum(report.count(severity, Disposition.BASELINED) for severity in Severity),
         "set_aside": len(report.inputs_in(InputState.SET_ASIDE)),
         "unreadable": len(report.inputs_in(InputState.UNREADABLE)),
+        "older": report.older,
     }
 
 

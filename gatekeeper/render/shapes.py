@@ -60,6 +60,10 @@ class SummaryJson(TypedDict):
     baselined: Annotated[int, "Findings that the baseline accepts."]
     set_aside: Annotated[int, "Files that were looked at and set aside."]
     unreadable: Annotated[int, "Files that could not be read."]
+    older: Annotated[
+        int | None,
+        "Findings outside of the change that were there before it, and are left out; null unless a change was judged.",
+    ]
 
 
 class RelatedJson(TypedDict):

@@ -133,4 +133,5 @@ def _left_out(report: Report) -> str:
         for state, words in ((InputState.SET_ASIDE, "set aside"), (InputState.UNREADABLE, "unreadable"))
         if (count := len(report.inputs_in(state)))
     ]
-    return "".join(f"; {', '.join(clauses)}" for clauses in (accepted, unread) if clauses)
+    older = [f"{counted(report.older, 'older finding')} outside of the change"] if report.older else []
+    return "".join(f"; {', '.join(clauses)}" for clauses in (accepted, unread, older) if clauses)

@@ -45,21 +45,29 @@ _KEPT_VARIABLES = (
 )
 
 _NO_DIFF_PROGRAMS = "--no-ext-diff --no-textconv --no-color -O/dev/null -l1000"
-_DIFF_OPTIONS = "-z -r --root --name-status --raw --relative --no-relative --find-renames --find-renames= --no-renames --diff-filter= --no-commit-id"
+_DIFF_OPTIONS = (
+    "-z -r --root --name-status --raw --no-abbrev --relative --no-relative --find-renames --find-renames= --no-renames"
+    " --diff-filter= --no-commit-id"
+)
 # command -> (options that are always given, options that a caller may add)
 _COMMANDS = {
     # Reads values alone; `remote.*.url` may hold a password, so that nothing of it is shown but what `WorkTree.remotes` lets through.
     "config": ("-z --get-regexp", ""),
-    "rev-parse": ("", "--is-bare-repository --absolute-git-dir --show-toplevel --is-shallow-repository --verify -q"),
+    "rev-parse": (
+        "",
+        "--is-bare-repository --absolute-git-dir --show-toplevel --is-shallow-repository --show-object-format --verify -q",
+    ),
     "ls-files": ("-z", "-s -t -o --exclude-standard"),
     "ls-tree": ("-z", "-r -t -l --full-tree"),
     "cat-file": ("", "--batch --batch-check --buffer"),
     "log": (
         f"--no-show-signature {_NO_DIFF_PROGRAMS}",
-        f"--format= --max-count= --no-merges --first-parent -m --no-renames --no-abbrev -- {_DIFF_OPTIONS}",
+        f"--format= --max-count= --no-merges --first-parent -m -- {_DIFF_OPTIONS}",
     ),
-    "diff-tree": (f"-r {_NO_DIFF_PROGRAMS}", _DIFF_OPTIONS),
-    "diff-index": (f"--cached {_NO_DIFF_PROGRAMS}", _DIFF_OPTIONS),
+    # The configuration and .gitmodules, which a stranger wrote, may tell git to pass over submodules.
+    "diff-tree": (f"-r {_NO_DIFF_PROGRAMS} --ignore-submodules=none", _DIFF_OPTIONS),
+    # What `git add -N` only announces is in the index, and will be in no commit.
+    "diff-index": (f"--cached {_NO_DIFF_PROGRAMS} --ignore-submodules=none --ita-invisible-in-index", _DIFF_OPTIONS),
 }
 
 

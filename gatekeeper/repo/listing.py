@@ -14,7 +14,7 @@ from gatekeeper.repo.disk import is_inside, to_bytes, to_path
 from gatekeeper.repo.git import Git
 
 # git's SHA-1 and SHA-256 names of the blob of zero bytes
-_EMPTY_BLOBS = frozenset(
+EMPTY_BLOBS = frozenset(
     {"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"}
 )
 # An index that git wrote holds no such path; one that a stranger wrote may.
@@ -79,7 +79,7 @@ def list_repository(git: Git) -> Listing:
     beside = _look(git.folder, untracked)
     return Listing(
         files=frozenset(files - found.gone | sparse.keys() | submodules),
-        empty=frozenset(found.empty).union(path for path, blob in sparse.items() if blob in _EMPTY_BLOBS),
+        empty=frozenset(found.empty).union(path for path, blob in sparse.items() if blob in EMPTY_BLOBS),
         symlinks=frozenset(found.symlinks | beside.symlinks),
         untracked=frozenset(untracked - beside.gone),
         submodules=frozenset(submodules),

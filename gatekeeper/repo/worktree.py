@@ -28,6 +28,7 @@ from gatekeeper.repo.revision import Revision, find_revision
 
 if TYPE_CHECKING:
     from gatekeeper.repo.past.past import Past
+    from gatekeeper.repo.staged.staged import Staged
 
 
 class _Repository(Struct, frozen=True):
@@ -192,6 +193,25 @@ class WorkTree:
             raise TreeError(f"{what}, so there is no history", "run in a clone with git installed", self.root)
         below = Path(self.root).relative_to(self._top).as_posix()
         return Past(self._git, self.revision, "" if below == "." else below)
+
+    def open_staged(self, span: tuple[str, str] | None = None) -> Staged:
+        """What the index holds and how that differs from HEAD, to be used as a context manager.
+
+        Args:
+            span: two commits as people name them; then what the second has otherwise than where both began is told instead, and the index counts
+                for nothing.
+
+        Raises:
+            TreeError: there is no git here, no such commit, or the caller's environment names another repository's index.
+        """
+        # Not above: a check of the work tree asks for nothing of it.
+        from gatekeeper.repo.staged.staged import open_index, open_span
+
+        if self._git is None:
+            raise TreeError(
+                "there is no git here, so nothing is staged", "run in a work tree, with git installed", self.root
+            )
+        return open_span(self._git, *span) if span else open_index(self, self._git)
 
     @cached_property
     def _listing(self) -> Listing:

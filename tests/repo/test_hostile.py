@@ -241,8 +241,20 @@ def _ask_everything(tree: WorkTree) -> None:
     tree.remotes()
     tree.last_changes(tree.files)
     _ask_the_past(tree)
+    _ask_what_is_staged(tree)
     list(iter_candidates(tree, (), ("*.draft.md",)))
     list(iter_candidates(tree, sorted(tree.files | tree.folders | tree.untracked), ()))
+
+
+def _ask_what_is_staged(tree: WorkTree) -> None:
+    for span in (None, ("HEAD", "HEAD")):
+        with tree.open_staged(span) as staged:
+            for path in sorted(staged.tree.files - staged.tree.submodules):
+                staged.tree.read(path, 10_000)
+                staged.tree.is_ignored(path)
+            staged.tree.renames()
+            staged.tree.last_changes(["changed.md"])
+            list(iter_candidates(staged.tree, (), ()))
 
 
 def _ask_the_past(tree: WorkTree) -> None:
@@ -329,6 +341,9 @@ ALLOWED = [
     ("diff-tree", "-r", "--root", "--raw", "-z", "HEAD"),
     ("diff-tree", "--find-renames", "--name-status", "--no-commit-id", "HEAD~1"),
     ("diff-index", "--cached", "--raw", "HEAD~1"),
+    ("diff-index", "--raw", "-z", "--no-abbrev", "--relative", "HEAD~1"),
+    ("rev-parse", "--show-object-format"),
+    ("rev-parse", "HEAD~1...HEAD"),
     ("diff-index", "--find-renames", "--name-status", "--diff-filter=R", "HEAD~2"),
 ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +19,7 @@ from jsonschema import Draft202012Validator
 from gatekeeper.cli.group import COMMANDS
 from gatekeeper.model.finding import Severity
 from gatekeeper.model.report import RuleInfo
-from gatekeeper.repo.discover import SUFFIXES
-from gatekeeper.rules.registry import RULES
+from gatekeeper.rules.registry import FAMILIES, RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))
@@ -208,20 +206,23 @@ def test_the_command_page_says_what_each_command_takes(pages: ModuleType) -> Non
     assert "secret" not in page
 
 
-def test_the_hook_is_one_that_pre_commit_takes(generate: ModuleType) -> None:
+def test_the_hooks_are_what_pre_commit_takes(generate: ModuleType) -> None:
     hooks = yaml.safe_load(generate.HOOKS)
-    assert [hook["id"] for hook in hooks] == ["gatekeeper-check", "gatekeeper-env", "gatekeeper-ai-runtime"]
+    names = ("check", "evidence", "status", "validate-env", "validate-ai-runtime", "policy")
+    assert [hook["id"] for hook in hooks] == [f"gatekeeper-{name}" for name in names]
     for hook in hooks:
-        program, command = hook["entry"].split()
-        assert (program, command in COMMANDS) == ("gatekeeper", True)
+        program, command, *flags = hook["entry"].split()
+        assert (program, command in COMMANDS, "--staged" in flags) == ("gatekeeper", True, True)
         assert hook["language"] == "python"
-        assert hook["pass_filenames"] is False
+        # A commit that only deletes gives pre-commit no file.
+        assert hook["always_run"] is True
+        assert hook["pass_filenames"] is ("--only-named" in flags)
+        assert hook["pass_filenames"] is hook.get("require_serial", False)
 
 
-def test_the_hook_runs_for_the_files_that_are_looked_at(generate: ModuleType) -> None:
-    hook = yaml.safe_load(generate.HOOKS)[0]
-    for suffix in SUFFIXES:
-        assert re.search(hook["files"], f"docs/tracker.{suffix.upper()}"), suffix
-        assert re.search(hook["files"], f"docs/tracker.{suffix}"), suffix
-    for path in ("src/app.py", "docs/tracker.md.bak", "docs/md", "README"):
-        assert not re.search(hook["files"], path), path
+@pytest.mark.parametrize("name", ["evidence", "status"])
+def test_a_hook_for_some_rules_has_those_of_whole_families(generate: ModuleType, name: str) -> None:
+    (hook,) = [one for one in yaml.safe_load(generate.HOOKS) if one["id"] == f"gatekeeper-{name}"]
+    chosen = hook["entry"].rpartition("--select ")[2].split(",")
+    families = {"evidence": ["evidence"], "status": ["status", "gate", "claim", "log"]}[name]
+    assert chosen == [*(FAMILIES[family][0].info.code[:2] for family in families), "DC"]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, shared, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import date_of, shared, staged_flag, today_flag, trust_flag, verdict_flags
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
-    from gatekeeper.cli.workspace import Workspace
+    from gatekeeper.model.report import Report
 
 PACK = "ai-runtime"
 EPILOG = """\b
@@ -33,6 +33,7 @@ Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
     help="A parameter of the pack; with any, no policy file is read.",
 )
 @verdict_flags
+@staged_flag
 @today_flag
 @trust_flag
 def validate_ai_runtime(
@@ -40,6 +41,7 @@ def validate_ai_runtime(
     params: tuple[str, ...],
     fail_on: str,
     exit_zero: bool,
+    staged: bool,
     today: str | None,
     trust_ref: str | None,
 ) -> int:
@@ -47,16 +49,13 @@ def validate_ai_runtime(
 
     The policy is the pack `ai-runtime`, which the repository's policy file extends or whose parameters are given here.
     """
-    from gatekeeper import __version__
     from gatekeeper.cli.stream.output import complain, show
     from gatekeeper.cli.stream.report import deliver_report, verdict
-    from gatekeeper.engine.contracts import hold_family
-    from gatekeeper.engine.session import RunSettings
     from gatekeeper.model.errors import PolicyError
     from gatekeeper.model.finding import Severity
 
     try:
-        workspace = _open(options, params, trust_ref)
+        report = _hold(options, params, trust_ref, date_of(today), staged=staged)
     except PolicyError as error:
         if not params or not error.faults:
             raise
@@ -64,8 +63,6 @@ def validate_ai_runtime(
             complain(fault.message)
         show([f"  hint: give each with --param NAME=VALUE, or write them in .gatekeeper.yml below `extends: {PACK}`"])
         return Exit.USER
-    settings = RunSettings((), date_of(today), __version__, workspace.policy, trusted=workspace.trusted)
-    report = hold_family(workspace.tree, settings, "ai_runtime", PACK)
     deliver_report(report, options)
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
@@ -74,19 +71,21 @@ def validate_ai_runtime(
     return ending
 
 
-def _open(options: Options, params: tuple[str, ...], trust_ref: str | None) -> Workspace:
-    from gatekeeper.cli.workspace import open_workspace
+def _hold(options: Options, params: tuple[str, ...], trust_ref: str | None, today: str, *, staged: bool) -> Report:
+    from gatekeeper import __version__
+    from gatekeeper.cli.staged.opening import open_ground
+    from gatekeeper.engine.contracts import hold_family
     from gatekeeper.engine.law import policy_of_pack
+    from gatekeeper.engine.session import RunSettings
 
-    if not params:
-        return open_workspace(options, (), (), trust_ref)
-    if trust_ref is not None:
+    if params and trust_ref is not None:
         raise click.UsageError(
             "--trust-ref takes the law from a commit, --param from the command line: give one of them"
         )
-    from gatekeeper.cli.workspace import open_tree_alone
-
-    return open_tree_alone(options, policy_of_pack(PACK, [_pair(param) for param in params]))
+    law = policy_of_pack(PACK, [_pair(param) for param in params]) if params else None
+    with open_ground(options, trust_ref, staged=staged, law=law) as ground:
+        settings = RunSettings((), today, __version__, ground.policy, trusted=ground.trusted)
+        return hold_family(ground.tree, settings, "ai_runtime", PACK)
 
 
 def _pair(param: str) -> tuple[str, str]:

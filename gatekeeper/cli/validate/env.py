@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, shared, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import date_of, shared, staged_flag, today_flag, trust_flag, verdict_flags
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
@@ -28,6 +28,7 @@ Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 @click.option("--env-file", metavar="FILE", help="Also hold the values of FILE against the policy.")
 @click.option("--live", is_flag=True, help="Also hold this process's environment against the policy.")
 @verdict_flags
+@staged_flag
 @today_flag
 @trust_flag
 def validate_env(
@@ -36,6 +37,7 @@ def validate_env(
     live: bool,
     fail_on: str,
     exit_zero: bool,
+    staged: bool,
     today: str | None,
     trust_ref: str | None,
 ) -> int:
@@ -44,19 +46,17 @@ def validate_env(
     Without a policy that speaks of the environment the pack `env` is the law. Only names are shown, never values.
     """
     from gatekeeper import __version__
+    from gatekeeper.cli.staged.opening import open_ground
     from gatekeeper.cli.stream.output import complain
     from gatekeeper.cli.stream.report import deliver_report, verdict
-    from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.engine.session import RunSettings
     from gatekeeper.engine.validate.environment import validate_environment
     from gatekeeper.model.finding import Severity
 
     held = _held(env_file, live)
-    workspace = open_workspace(options, (), (), trust_ref)
-    settings = RunSettings(
-        today=date_of(today), version=__version__, policy=workspace.policy, trusted=workspace.trusted
-    )
-    report = validate_environment(workspace.tree, settings, held)
+    with open_ground(options, trust_ref, staged=staged) as ground:
+        settings = RunSettings(today=date_of(today), version=__version__, policy=ground.policy, trusted=ground.trusted)
+        report = validate_environment(ground.tree, settings, held)
     deliver_report(report, options)
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:

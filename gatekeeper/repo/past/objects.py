@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
 
-from gatekeeper.repo.git import Git, GitStream
+from gatekeeper.repo.git import Git, GitError, GitStream
 
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _PIECE_BYTES = 1 << 20
+_PROMISED = "promisor remote"
 # Their ids fit into a pipe before git has answered the first.
 _ASKED = 128
 
@@ -42,7 +43,24 @@ class Objects:
         Raises:
             GitError: git failed or did not answer in time.
         """
-        return next(self.read_all([blob], limit))
+        try:
+            return next(self.read_all([blob], limit))
+        except GitError as error:
+            self.close()
+            # A partial clone: git before 2.45 ends where it may not fetch what is missing.
+            if _PROMISED in error.message:
+                return None
+            raise
+
+    def has(self, blob: str) -> bool:
+        """Whether git has the content of an object named by its whole id, without being given it.
+
+        Raises:
+            GitError: git cannot be started.
+        """
+        with self._git.start("cat-file", "--batch-check", piped=True) as process:
+            answer = process.answer(f"{blob}\n".encode("ascii"))
+        return answer.code == 0 and not answer.output.endswith(b"missing\n")
 
     def read_all(self, blobs: Iterable[str], limit: int) -> Iterator[bytes | None]:
         """What `read` gives for each of these, in their order; git is asked for many at a time, so nothing else may be asked before the last.

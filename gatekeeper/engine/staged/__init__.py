@@ -1,0 +1,1 @@
+"""A change alone: what it says, and what it breaks elsewhere."""

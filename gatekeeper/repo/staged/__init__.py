@@ -1,0 +1,1 @@
+"""What a commit that is being made will hold, and what it changes."""
