@@ -64,7 +64,7 @@ def _gates(context: click.Context, incomplete: str) -> list[CompletionItem]:
     from gatekeeper.repo.discover import is_candidate
 
     given = context.params
-    options = Options("text", None, given.get("config"), given.get("root"), "never", -1)
+    options = Options("text", None, given.get("config"), given.get("root"), "never", no_cache=False, verbosity=-1)
     workspace = open_workspace(options, (), ())
     are_few = sum(map(is_candidate, workspace.tree.files)) <= DOCUMENTS_LIMIT
     known = run(options, (), date_of(None)) if are_few else workspace.policy.gates
