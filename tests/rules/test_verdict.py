@@ -10,7 +10,7 @@ from gatekeeper.model.finding import Finding
 from gatekeeper.parse.reader import parse_document
 from gatekeeper.repo.memory import MemoryTree
 from gatekeeper.rules.base import DocumentRule
-from gatekeeper.rules.evidence._verdict import relative_to
+from gatekeeper.rules.evidence._respell import relative_to
 from gatekeeper.rules.registry import RULES
 
 HEAD = "| ID | Item | Status | Evidence |\n|---|---|---|---|\n"
@@ -30,7 +30,7 @@ def findings(
 
 def fixed(cell: str, files, **words) -> tuple[str, str | None]:
     (finding,) = findings(cell, files, **words)
-    return finding.code, finding.fix
+    return finding.code, finding.fix.edits[-1].new if finding.fix else None
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,11 @@ class Tally:
         return frozenset(named | {*counts, sum(counts)} | self._subsections())
 
     @property
+    def is_only(self) -> bool:
+        """Whether all careful readers come to one number of items, and to one number of those done."""
+        return len(self.pairs) == 1 and self.totals <= {0, self.total}
+
+    @property
     def lists(self) -> int:
         """How many tables and lists there are."""
         return len(self._groups)
