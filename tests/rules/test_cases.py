@@ -148,13 +148,21 @@ def shown(finding: Finding) -> str:
     return shown if finding.disposition is Disposition.ACTIVE else f"{shown} {finding.disposition}"
 
 
+def fix_of(finding: Finding) -> str | None:
+    """What a finding's fix writes, in order; `unsafe` before what a person must look at."""
+    if finding.fix is None:
+        return None
+    words = " + ".join(edit.new for edit in finding.fix.edits)
+    return words if finding.fix.is_safe else f"unsafe {words}"
+
+
 def details(finding: Finding) -> list[str]:
     """The lines that a case may hold below the finding's own."""
     places = [(one.path, one.start.line, one.start.column, one.message) for one in finding.related]
     return [
         f"  says {finding.message}",
         f"  help {finding.help}",
-        f"  fix {finding.fix}",
+        f"  fix {fix_of(finding)}",
         f"  subject {finding.subject}",
         *(f"  see {path}:{line}:{column} {message}".rstrip() for path, line, column, message in places),
     ]

@@ -18,7 +18,7 @@ from gatekeeper.model.project import Tree
 from gatekeeper.model.report import Report
 from gatekeeper.repo.overlay import OverlayTree
 
-_RUNS_LIMIT = 200
+_RUNS_LIMIT = 60
 _LATE = f"not tried: {_RUNS_LIMIT} runs were not enough to try all"
 
 
@@ -147,14 +147,16 @@ class _Bench:
         self._try(batch)
 
     def _try(self, batch: Sequence[Finding]) -> None:
-        """Applies a batch if it holds as a whole, else each half of it for itself."""
+        """Applies a batch if it holds as a whole; else without those that are plainly to blame; else each half of it for itself."""
         if not batch:
             return
-        reason = self._apply(batch)
-        if not reason:
+        blamed = self._apply(batch)
+        if not blamed:
             return
-        if len(batch) == 1:
-            self.refused.append(Refusal(batch[0], reason))
+        guilty = [one for one in batch if id(one) in blamed]
+        if guilty:
+            self.refused += [Refusal(one, blamed[id(one)]) for one in guilty]
+            self._try([one for one in batch if id(one) not in blamed])
             return
         middle = len(batch) // 2
         self._try(batch[:middle])
@@ -162,38 +164,40 @@ class _Bench:
 
     def _again(self, batch: Sequence[Finding]) -> list[Finding]:
         """The findings of a batch as today's report has them, after others were mended."""
-        keys = {(one.code, one.location.path, one.location.start.line, _words(one)) for one in batch}
-        return [
-            one
-            for one in self._wanted_quietly()
-            if (one.code, one.location.path, one.location.start.line, _words(one)) in keys
-        ]
-
-    def _wanted_quietly(self) -> list[Finding]:
+        keys = {_trace(one) for one in batch}
         refused = list(self.refused)
-        wanted = self._wanted()
+        found = [one for one in self._wanted() if _trace(one) in keys]
         self.refused = refused
-        return wanted
+        return found
 
-    def _apply(self, batch: Sequence[Finding]) -> str:
-        """Applies fixes together; why they do not hold, and then nothing has changed; "" where they do."""
+    def _apply(self, batch: Sequence[Finding]) -> dict[int, str]:
+        """Applies fixes together; where they do not hold nothing has changed.
+
+        Returns:
+            Nothing where they hold; else id of a finding -> why its fix is to blame, "" under 0 where nobody can tell which one is.
+        """
         if self.runs >= _RUNS_LIMIT:
-            return _LATE
+            return {id(one): _LATE for one in batch}
         edits = [edit for finding in batch if finding.fix for edit in finding.fix.edits]
         try:
             changed = self._changed_by(edits)
         except (Unfit, UnreadableError) as error:
-            return str(error)
+            return {0: ""} if len(batch) > 1 else {id(batch[0]): str(error)}
         report = self._look(changed)
         moved = Moved(edits)
-        if left := find_left(batch, report.findings, moved):
-            return f"{left[0].code} would still be found"
-        if added := find_added(self.report.findings, self._judged(report), moved):
-            place = added[0].location
-            return f"it would bring {added[0].code} at {place.path}:{place.start.line}"
-        self.changed, self.report = changed, report
-        self.mended += batch
-        return ""
+        left = find_left(batch, report.findings, moved)
+        added = find_added(self.report.findings, self._judged(report), moved)
+        if not left and not added:
+            self.changed, self.report = changed, report
+            self.mended += batch
+            return {}
+        blamed = {id(one): f"{one.code} would still be found" for one in left}
+        for new in added:
+            guilty = batch if len(batch) == 1 else [one for one in batch if _is_on_line(one, new)]
+            blamed |= {
+                id(one): f"it would bring {new.code} at {new.location.path}:{new.location.start.line}" for one in guilty
+            }
+        return blamed or {0: ""}
 
     def _judged(self, report: Report) -> Iterable[Finding]:
         """What counts against a fix: with accepted findings mended, not that their exceptions are of no use any more."""
@@ -214,6 +218,14 @@ class _Bench:
         return changed
 
 
-def _words(finding: Finding) -> tuple[str, ...]:
-    """What a finding's fix replaces, wherever on its line it stands."""
-    return tuple(edit.old for edit in finding.fix.edits) if finding.fix else ()
+def _trace(finding: Finding) -> tuple[object, ...]:
+    """What a finding is known by, wherever on its line it stands."""
+    words = tuple(edit.old for edit in finding.fix.edits) if finding.fix else ()
+    return finding.code, finding.location.path, finding.location.start.line, words
+
+
+def _is_on_line(finding: Finding, other: Finding) -> bool:
+    """Whether a fix edits the line on which another finding stands."""
+    place = other.location
+    edits = finding.fix.edits if finding.fix else ()
+    return any((edit.path, edit.start.line) == (place.path, place.start.line) for edit in edits)

@@ -14,7 +14,9 @@ from gatekeeper.rules.base import quoted
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?![\d,.]*\d|\w)")
 _PERCENT = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)\s?%")
+_ROUGH = re.compile(r"[~≈]|\babout\b", re.IGNORECASE)
 _FULL = 100.0
+_STEP = 1.0
 
 
 def list_fix(document: Document, project: Project, fact: ClaimFact) -> Fix | None:
@@ -31,7 +33,7 @@ def list_fix(document: Document, project: Project, fact: ClaimFact) -> Fix | Non
         if not found:
             return None
         edits += found
-        edits += _shares(document, claims, one, found)
+        edits += _shares(document, one, found)
     is_safe = all(_is_recount(one) for one in facts)
     return _fix(edits, "the list shows as many", is_safe=is_safe)
 
@@ -62,7 +64,7 @@ def figure_fix(document: Document, facts: Iterable[ClaimFact], name: str, why: s
     edits: list[Edit] = []
     for fact in facts:
         numbers = list(_numbers(document, fact))
-        if len(numbers) != 1 or not isinstance(fact.found.get(name), int):
+        if len(numbers) != 1 or not isinstance(fact.found.get(name), int) or _ROUGH.search(fact.claim.text):
             return None
         edits.append(Edit.at(document.source, numbers[0], _like(document, numbers[0], int(fact.found[name]))))
     return _fix(edits, why, is_safe=False)
@@ -113,38 +115,39 @@ def _is_recount(fact: ClaimFact) -> bool:
     total, stated, listed = int(fact.found["total"]), _stated(fact), _listed(fact)
     if fact.claim.kind == "ratio":
         (done, size), (found, _) = stated, listed
-        return size <= total and 0 < done < size and 0 < found < total
+        return size <= total and done < size and found < total and (done > 0) == (found > 0)
     if fact.found.get("part", "all") == "all":
         return stated[0] < total
     return 0 < stated[0] < total and 0 < listed[0] < total
 
 
-def _shares(document: Document, claims: Iterable[ClaimFact], fact: ClaimFact, edits: list[Edit]) -> Iterator[Edit]:
-    """The edits of percentages that stand behind a ratio and are made of it."""
+def _shares(document: Document, fact: ClaimFact, edits: list[Edit]) -> Iterator[Edit]:
+    """The edits of percentages that stand on a ratio's line and are worth as much as it was."""
     if fact.claim.kind != "ratio":
         return
-    done, total = _listed(fact)
-    for one in claims:
-        sources = [source.span for source in one.sources if source.span is not None]
-        is_share = one.basis is ClaimBasis.PERCENT and "ratio" in one.found and len(sources) == 1
-        if is_share and _touches(sources[0], Span(edits[0].span.start, edits[-1].span.end)):
-            edit = _percent_edit(document, one, _FULL * done / total)
-            if edit is not None:
-                yield edit
+    (low, high), (done, total) = _stated(fact), _listed(fact)
+    source = document.source
+    line = source.line_span(edits[0].start.line)
+    for match in _PERCENT.finditer(source.text, line.start, line.end):
+        if high and total and abs(float(match["number"]) - _FULL * low / high) < _STEP:
+            yield _percent(document, match, _FULL * done / total)
 
 
 def _percent_edit(document: Document, fact: ClaimFact, exact: float) -> Edit | None:
+    """The edit of a claimed percentage; None where its number does not stand in it once, as plain digits."""
+    text, span = document.source.text, fact.claim.span
+    found = list(_PERCENT.finditer(text, span.start, min(span.end + 2, len(text))))
+    return _percent(document, found[0], exact) if len(found) == 1 else None
+
+
+def _percent(document: Document, match: re.Match[str], exact: float) -> Edit:
     """The edit of a percentage, with as many decimals as it has; what is not quite all or nothing never becomes that by rounding."""
-    span = fact.claim.span
-    found = list(_PERCENT.finditer(document.source.text, span.start, min(span.end + 2, len(document.source.text))))
-    if len(found) != 1:
-        return None
-    digits = len(found[0]["decimals"] or "")
+    digits = len(match["decimals"] or "")
     step = 10.0**-digits
-    number = round(exact / step + 1e-9) * step
+    number = int(exact / step + 0.5 + 1e-9) * step
     if 0 < exact < _FULL:
         number = min(max(number, step), _FULL - step)
-    return Edit.at(document.source, Span(*found[0].span("number")), f"{number:.{digits}f}")
+    return Edit.at(document.source, Span(*match.span("number")), f"{number:.{digits}f}")
 
 
 def _numbers(document: Document, fact: ClaimFact) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceBasis, EvidenceFact, EvidenceState, Project
 from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule
-from gatekeeper.rules.evidence._respell import unsafe
+from gatekeeper.rules.evidence._mending import unsafe
 from gatekeeper.rules.evidence._weight import is_beside_the_point, is_runtime_place, weighed
 
 _STATES = {

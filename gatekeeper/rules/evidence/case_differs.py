@@ -7,7 +7,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceFact
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.evidence._respell import case_fix
+from gatekeeper.rules.evidence._mending import case_fix
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 

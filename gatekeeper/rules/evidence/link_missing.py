@@ -10,7 +10,8 @@ from gatekeeper.model.fix.fix import Fix
 from gatekeeper.model.project import EvidenceBasis, EvidenceFact, EvidenceState, Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.evidence._respell import alike_fix, case_fix, elsewhere_fix, moved_fix, relative_to
+from gatekeeper.rules.evidence._mending import alike_fix, case_fix, elsewhere_fix, moved_fix
+from gatekeeper.rules.evidence._respell import relative_to
 from gatekeeper.rules.evidence._verdict import link_defect_of
 
 _SHOWN = 3

@@ -7,7 +7,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceFact
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.evidence._respell import moved_fix
+from gatekeeper.rules.evidence._mending import moved_fix
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 

@@ -10,7 +10,7 @@ from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import EvidenceFact, Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.evidence._respell import elsewhere_fix
+from gatekeeper.rules.evidence._mending import elsewhere_fix
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 _SHOWN = 3
@@ -73,7 +73,8 @@ class Probable(EvidenceRule):
                     severity=Severity.NOTE if _is_name(first) else finding.severity,
                     message=f"{finding.message}{_more(places)}",
                     related=places[:_RELATED_LIMIT],
-                    fix=elsewhere_fix(document, first, *others),
+                    # A sentence may call a file by its name: the whole path would only make it longer.
+                    fix=None if _is_name(first) else elsewhere_fix(document, first, *others),
                 )
 
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:

@@ -9,7 +9,8 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.evidence._respell import path_fix, relative_to, respelled
+from gatekeeper.rules.evidence._mending import path_fix
+from gatekeeper.rules.evidence._respell import relative_to, respelled
 from gatekeeper.rules.evidence._verdict import link_defect_of
 
 

@@ -13,7 +13,7 @@ from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import Span
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.evidence._respell import alike_fix, moved_fix
+from gatekeeper.rules.evidence._mending import alike_fix, moved_fix
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 _SHOWN = 3
