@@ -117,7 +117,7 @@ def _is_recount(fact: ClaimFact) -> bool:
         (done, size), (found, _) = stated, listed
         return size <= total and done < size and found < total and (done > 0) == (found > 0)
     if fact.found.get("part", "all") == "all":
-        return stated[0] < total
+        return stated[0] < total and "file" not in str(fact.claim.values.get("of", "")).casefold()
     return 0 < stated[0] < total and 0 < listed[0] < total
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 from gatekeeper.model.document import Document, DocumentKind, EvidenceForm
 from gatekeeper.model.fix.fix import Applicability, Edit, Fix
@@ -133,7 +134,8 @@ def _label_edit(document: Document, fact: EvidenceFact, new: str) -> Edit | None
     if not bare or text[opening + 1 + len(label) : start] not in ("](", "](<"):
         return None
     # A word without an ending may be just a word.
-    names = {name_of(old): name_of(new)} if "." in name_of(old) else {}
+    former, today = (name_of(unquote(target.partition("#")[0])) for target in (old, new))
+    names = {former: today} if "." in former else {}
     shown = {**names, old: new}.get(bare)
     if shown is None or shown == bare:
         return None
