@@ -18,7 +18,7 @@ from gatekeeper.model.project import Tree
 from gatekeeper.model.report import Report
 from gatekeeper.repo.overlay import OverlayTree
 
-_RUNS_LIMIT = 60
+_RUNS_LIMIT = 40
 _LATE = f"not tried: {_RUNS_LIMIT} runs were not enough to try all"
 
 
