@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from posixpath import join, normpath
 from urllib.parse import unquote
 
 from gatekeeper.model.document import Document, DocumentKind, EvidenceForm
@@ -136,7 +137,9 @@ def _label_edit(document: Document, fact: EvidenceFact, new: str) -> Edit | None
     # A word without an ending may be just a word.
     former, today = (name_of(unquote(target.partition("#")[0])) for target in (old, new))
     names = {former: today} if "." in former else {}
-    shown = {**names, old: new}.get(bare)
+    folder = document.path.rpartition("/")[0]
+    former, today = (normpath(join(folder, unquote(target.partition("#")[0]))) for target in (old, new))
+    shown = {**names, former: today, old: new}.get(bare)
     if shown is None or shown == bare:
         return None
     at = opening + 1 + label.index(bare)
