@@ -36,7 +36,9 @@ class Suggestions:
             if today is None:
                 today, parts = self._find_moved_folder(path)
             if today and self._listing.is_tracked(today):
-                return today, all(part in sure for part in parts)
+                # A folder of another name may be another folder, to which what was left of the first one went.
+                is_one = path in self._renames or name_of(path) == name_of(today)
+                return today, is_one and all(part in sure for part in parts)
         return None
 
     def find_similar(self, path: str) -> tuple[str, ...]:
