@@ -7,7 +7,8 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.project import Renames
 from gatekeeper.repo.bystanders import MACHINE_FOLDERS
@@ -25,8 +26,7 @@ _SAME, _NEARLY_SAME = 100, 90
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The paths of a tree; see `model.project.Tree` for each."""
 
     files: frozenset[str]
@@ -37,8 +37,7 @@ class Listing:
     sparse: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Sight:
+class _Sight(Struct):
     """What one look at each path found on disk."""
 
     gone: set[str]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gatekeeper.engine.fix.places import Moved, find_added, find_left
 from gatekeeper.engine.fix.rewrite import Unfit, overlaps, rewrite
@@ -22,8 +24,7 @@ _RUNS_LIMIT = 40
 _LATE = f"not tried: {_RUNS_LIMIT} runs were not enough to try all"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What somebody wants mended.
 
     Attributes:
@@ -54,8 +55,7 @@ def mend(tree: Tree, settings: RunSettings, wish: Wish, watch: Callable[[str], N
     return _Bench(tree, replace(settings, paths=paths, parse=ParseMemo()), wish, watch).work()
 
 
-@dataclass(slots=True)
-class _Bench:
+class _Bench(Struct):
     """The work on one tree.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.text import Position, SourceText, Span
 
@@ -15,8 +16,7 @@ class Applicability(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Other words in the place of some, on one line.
 
     Attributes:
@@ -41,8 +41,7 @@ class Edit:
         return cls(source.path, span, source.position(span.start), source.position(span.end), source.slice(span), new)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """What would mend one finding.
 
     Attributes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gatekeeper.model.finding import Finding
 from gatekeeper.model.report import Input
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(Struct, frozen=True):
     """One file before and after; its bytes outside of the edits are the same."""
 
     path: str
@@ -17,16 +16,14 @@ class Rewrite:
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A finding whose fix was not applied, and why, in words without a final dot."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """The outcome of mending; nothing is written yet.
 
     Attributes:

@@ -7,7 +7,8 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.fix.repair import Rewrite
 from gatekeeper.repo.disk import HAS_FOLDER_HANDLES, is_inside, open_folder, to_bytes
@@ -18,8 +19,7 @@ _SEPARATOR = os.fsencode(os.sep)
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-@dataclass(frozen=True, slots=True)
-class _Staged:
+class _Staged(Struct, frozen=True):
     """New bytes that wait beside their file.
 
     Attributes:

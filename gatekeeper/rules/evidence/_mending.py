@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from posixpath import join, normpath
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from gatekeeper.model.document import Document, DocumentKind, EvidenceForm
 from gatekeeper.model.fix.fix import Applicability, Edit, Fix
