@@ -19,6 +19,7 @@ from policy_schema import policy_schema_text, test_file_schema_text
 from gatekeeper.cli.group import gatekeeper
 from gatekeeper.policy.waivers import waivers_schema
 from gatekeeper.render.board.shapes import DashboardJson
+from gatekeeper.render.fix.shapes import RepairJson
 from gatekeeper.render.gate.shapes import GatesJson, PlanJson
 from gatekeeper.render.packet.manifest import PacketManifestJson, PacketPredicateJson
 from gatekeeper.render.packet.shapes import PacketBuildJson, PacketDiffJson, PacketVerifyJson
@@ -110,6 +111,7 @@ def wanted() -> dict[str, str]:
         "schemas/baseline.schema.json": schema_text(BaselineJson),
         "schemas/dashboard.schema.json": schema_text(DashboardJson),
         "schemas/ages.schema.json": schema_text(AgesJson),
+        "schemas/fix.schema.json": schema_text(RepairJson),
         "schemas/difference.schema.json": schema_text(DifferenceJson),
         "schemas/documents.schema.json": schema_text(DocumentsJson),
         "schemas/history.schema.json": schema_text(HistoryJson),

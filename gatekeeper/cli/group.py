@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": ("gatekeeper.cli.adopt.init:init", "Propose a .gatekeeper.yml for this repository."),
     "check": ("gatekeeper.cli.check:check", "Hold status documents against the repository."),
+    "fix": ("gatekeeper.cli.fix.command:fix", "Mend what has one right answer."),
     "gates": ("gatekeeper.cli.gate.gates:gates", "Show the gates, and whether each may be passed."),
     "plan": ("gatekeeper.cli.gate.plan:plan", "List everything that would turn a gate green."),
     "parse": ("gatekeeper.cli.parse:parse", "Show what is understood of each document."),

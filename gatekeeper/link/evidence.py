@@ -41,6 +41,7 @@ class _Place(Struct, frozen=True):
     paths: tuple[str, ...] = ()
     ignored: bool = False
     renamed_to: str | None = None
+    is_same_file: bool = False
     similar: tuple[str, ...] = ()
 
 
@@ -87,6 +88,7 @@ class Resolver:
             place.paths,
             ignored=place.ignored,
             renamed_to=place.renamed_to,
+            is_same_file=place.is_same_file,
             similar=place.similar,
             items=items,
         )
@@ -219,7 +221,7 @@ class Resolver:
     def _missing(self, readings: list[_Reading]) -> _Place:
         """Nothing stands there: where it went, where something ends alike, or what is spelled alike."""
         if self._with_hints and (renamed := self._suggestions.find_renamed(one.path for one in readings)):
-            return _Place(EvidenceState.MISSING, renamed_to=renamed)
+            return _Place(EvidenceState.MISSING, renamed_to=renamed[0], is_same_file=renamed[1])
         for reading in readings:
             hits = self._ending(reading.path)
             if hits:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from gatekeeper.link.listing import Listing
 from gatekeeper.link.paths import folder_of, name_of
+from gatekeeper.model.project import Renames
 
 _MOST = 3
 _LENGTH_LIMIT = 400
@@ -24,12 +25,20 @@ class Suggestions:
         self._left = _COMPARISONS
         self._known: dict[str, tuple[str, ...]] = {}
 
-    def find_renamed(self, paths: Iterable[str]) -> str | None:
-        """Where git's history moved the first of these paths that it knows, if it is tracked today; folders move with their files."""
+    def find_renamed(self, paths: Iterable[str]) -> tuple[str, bool] | None:
+        """Where git's history moved the first of these paths that it knows, if it is tracked today; folders move with their files.
+
+        With it, whether that is surely the same file or folder.
+        """
+        sure = self._renames.sure
         for path in paths:
-            today = self._renames.get(path) or self._find_moved_folder(path)
+            today, parts = self._renames.get(path), [path]
+            if today is None:
+                today, parts = self._find_moved_folder(path)
             if today and self._listing.is_tracked(today):
-                return today
+                # A folder of another name may be another folder, to which what was left of the first one went.
+                is_one = path in self._renames or name_of(path) == name_of(today)
+                return today, is_one and all(part in sure for part in parts)
         return None
 
     def find_similar(self, path: str) -> tuple[str, ...]:
@@ -39,18 +48,18 @@ class Suggestions:
         return self._known[path]
 
     @cached_property
-    def _renames(self) -> dict[str, str]:
-        return dict(self._listing.tree.renames())
+    def _renames(self) -> Renames:
+        found = self._listing.tree.renames()
+        return found if isinstance(found, Renames) else Renames(found)
 
-    def _find_moved_folder(self, folder: str) -> str | None:
-        """The one folder that every file once below `folder` moved to, each keeping its place in it."""
+    def _find_moved_folder(self, folder: str) -> tuple[str | None, list[str]]:
+        """The one folder that every file once below `folder` moved to, each keeping its place in it; and those files."""
         if "." in name_of(folder):
-            return None
+            return None, []
         inside = f"{folder}/"
-        homes = {
-            _home(today, former[len(inside) :]) for former, today in self._renames.items() if former.startswith(inside)
-        }
-        return next(iter(homes)) if len(homes) == 1 else None
+        parts = [former for former in self._renames if former.startswith(inside)]
+        homes = {_home(self._renames[former], former[len(inside) :]) for former in parts}
+        return (next(iter(homes)) if len(homes) == 1 else None), parts
 
     def _compute(self, path: str) -> tuple[str, ...]:
         shorter = self._without_leading_folders(path)

@@ -65,6 +65,7 @@ class ClaimFact(Struct, frozen=True):
         target: the file, command or commit that was looked up; "" where the document itself is the source.
         sources: where it was found, in order.
         is_firm: whether both sides are explicit and about the same named thing.
+        is_only: whether the list that was counted can be counted in one way alone.
         repeats: place of an earlier claim of this document that says the same and is refuted by the same; None when this one is the first.
     """
 
@@ -76,4 +77,5 @@ class ClaimFact(Struct, frozen=True):
     target: str = ""
     sources: tuple[ClaimSource, ...] = ()
     is_firm: bool = False
+    is_only: bool = False
     repeats: Span | None = None

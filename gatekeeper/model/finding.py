@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from gatekeeper.model.fix.fix import Fix
 from gatekeeper.model.text import Position, SourceText, Span
 
 
@@ -85,7 +86,7 @@ class Finding(Struct, frozen=True):
         help: what to do about it; "" when the rule's page says all.
         subject: what tells this finding from its neighbors when lines move (an item id, a target); part of the fingerprint.
         fingerprint: stable identity, set when the run is settled; "" before.
-        fix: replacement text for the primary location; None when there is no safe one.
+        fix: what would mend it; None where only a person can tell.
         waiver: what waives it; None unless the disposition is WAIVED.
     """
 
@@ -98,6 +99,6 @@ class Finding(Struct, frozen=True):
     related: tuple[Location, ...] = ()
     subject: str = ""
     fingerprint: str = ""
-    fix: str | None = None
+    fix: Fix | None = None
     disposition: Disposition = Disposition.ACTIVE
     waiver: Acceptance | None = None

@@ -20,6 +20,18 @@ from gatekeeper.model.subject import Citation, Family, LaneWord, Pointing, Remai
 from gatekeeper.model.view.move import LastMove
 
 
+class Renames(dict[str, str]):
+    """Former path -> path today.
+
+    Attributes:
+        sure: those former paths that surely lead to the same file: every move kept the content, or nearly all of it and a name that no other has.
+    """
+
+    def __init__(self, found: Mapping[str, str], sure: Iterable[str] = ()) -> None:
+        super().__init__(found)
+        self.sure = frozenset(sure)
+
+
 class Tree(Protocol):
     """The files of a repository as one listing: of the work tree, the index, a revision, or memory.
 
@@ -76,7 +88,7 @@ class Tree(Protocol):
         """Whether the .gitignore files would hide a file of this path if it were there; False without git."""
 
     def renames(self) -> Mapping[str, str]:
-        """Former path -> path today, from git's history of renames; asked once, {} without git."""
+        """Former path -> path today, from git's history of renames; asked once, {} without git; `Renames` where it is known which are sure."""
 
     def find_commits(self, ids: Iterable[str]) -> Mapping[str, bool] | None:
         """Those of these ids, whole or abbreviated, that name an object of the repository; None where history is not all here.
@@ -127,6 +139,7 @@ class EvidenceFact(Struct, frozen=True):
         paths: tracked paths it resolves to, sorted; for CASE and SUFFIX the probable ones.
         ignored: UNTRACKED only: whether an ignore rule hides it (False: it is just not added).
         renamed_to: where git's history moved the missing target; None when it did not.
+        is_same_file: whether what stands at `renamed_to` is surely the file that stood at the missing path.
         similar: tracked paths spelled alike, best first; only for MISSING without a better answer.
         line_count: how many lines the file has, where the reference names lines; None otherwise.
         anchor_found: whether the named heading exists; None where the reference names none or it could not be looked up.
@@ -141,6 +154,7 @@ class EvidenceFact(Struct, frozen=True):
     paths: tuple[str, ...] = ()
     ignored: bool = False
     renamed_to: str | None = None
+    is_same_file: bool = False
     similar: tuple[str, ...] = ()
     line_count: int | None = None
     anchor_found: bool | None = None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from gatekeeper.model.finding import Acceptance, Disposition, Finding, Location, Severity
+from gatekeeper.model.fix.fix import Fix
 from gatekeeper.model.report import Disagreement, Input, InputState, Report, RuleInfo, Saying
 from gatekeeper.render.json_text import dump
 from gatekeeper.render.shapes import (
     AcceptanceJson,
     ContradictionJson,
+    EditJson,
     FindingJson,
+    FixJson,
     InputJson,
     PolicyJson,
     RelatedJson,
@@ -99,8 +102,26 @@ def finding_json(finding: Finding) -> FindingJson:
         "waiver": _acceptance(finding.waiver) if finding.waiver else None,
         "related": [related_json(location) for location in finding.related],
         "help": finding.help,
-        "fix": finding.fix,
+        "fix": _fix(finding.fix) if finding.fix else None,
     }
+
+
+def _fix(fix: Fix) -> FixJson:
+    edits: list[EditJson] = [
+        {
+            "path": edit.path,
+            "line": edit.start.line,
+            "column": edit.start.column,
+            "end_line": edit.end.line,
+            "end_column": edit.end.column,
+            "start": edit.span.start,
+            "end": edit.span.end,
+            "old": edit.old,
+            "new": edit.new,
+        }
+        for edit in fix.edits
+    ]
+    return {"description": fix.description, "applicability": fix.applicability, "edits": edits}
 
 
 def _acceptance(waiver: Acceptance) -> AcceptanceJson:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypedDict
 from gatekeeper.model.document import DocumentKind, EvidenceKind, ProblemKind
 from gatekeeper.model.exception.waiver import Standing
 from gatekeeper.model.finding import Disposition, Severity
+from gatekeeper.model.fix.fix import Applicability
 from gatekeeper.model.report import InputState, RuleStatus
 from gatekeeper.model.status import Status, StatusBasis
 from gatekeeper.model.text import Newline
@@ -89,6 +90,28 @@ class AcceptanceJson(TypedDict):
     line: Line
 
 
+class EditJson(TypedDict):
+    """Other words in the place of some, on one line."""
+
+    path: Path
+    line: Line
+    column: Column
+    end_line: EndLine
+    end_column: EndColumn
+    start: Annotated[int, "Where it begins, in code points from the start of the text, without a byte order mark."]
+    end: Annotated[int, "Just after its last code point."]
+    old: Annotated[str, "The words that stand there."]
+    new: Annotated[str, "The words that are to stand there."]
+
+
+class FixJson(TypedDict):
+    """What would mend a finding."""
+
+    description: Annotated[str, "What is written, and why it is right."]
+    applicability: Annotated[Applicability, "Whether it may be applied unseen."]
+    edits: Annotated[list[EditJson], "One or more, in document order."]
+
+
 class FindingJson(TypedDict):
     """One defect and its place."""
 
@@ -106,7 +129,7 @@ class FindingJson(TypedDict):
     waiver: Annotated[AcceptanceJson | None, "What waives it; null unless it is waived."]
     related: Annotated[list[RelatedJson], "The other places that belong to it."]
     help: Annotated[str, "What to do about it; empty when the rule's page says all."]
-    fix: Annotated[str | None, "Replacement for the text at the place; null when there is no safe one."]
+    fix: Annotated[FixJson | None, "What would mend it; null where only a person can tell."]
 
 
 class InputJson(TypedDict):

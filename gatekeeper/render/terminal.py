@@ -102,7 +102,18 @@ def _summary(report: Report, style: Style) -> str:
     if not parsed and not report.findings and not report.contracts and not report.variables:
         return style.paint("warning", "nothing was checked") + _left_out(report)
     law = f"; by the law of {style.show(report.trusted)}" if report.trusted else ""
-    return f"{_tally(report, style)} in {_scope(report, len(parsed))}{_left_out(report)}{law}"
+    return f"{_tally(report, style)} in {_scope(report, len(parsed))}{_left_out(report)}{law}{_fixable(report)}"
+
+
+def _fixable(report: Report) -> str:
+    """How many active findings `gatekeeper fix` mends, or would with a person's look at it; "" for none."""
+    fixes = [one.fix for one in report.findings if one.fix is not None and one.disposition is Disposition.ACTIVE]
+    safe = sum(fix.is_safe for fix in fixes)
+    if not fixes:
+        return ""
+    return (
+        f"; {safe} fixable with `gatekeeper fix`" if safe else f"; {len(fixes)} fixable with `gatekeeper fix --unsafe`"
+    )
 
 
 def _scope(report: Report, documents: int) -> str:

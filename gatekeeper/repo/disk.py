@@ -128,6 +128,21 @@ class Disk:
         return self._handles[folder]
 
 
+def open_folder(root: str, folder: bytes) -> int:
+    """A new handle of a folder below a root, "" for the root itself, no link followed below the root.
+
+    Raises:
+        OSError: a link or a file stands on the way, or nothing.
+    """
+    handle = os.open(root, _FOLDER_FLAGS)
+    if not folder:
+        return handle
+    try:
+        return _descend(handle, folder)
+    finally:
+        os.close(handle)
+
+
 def _descend(root: int, folder: bytes) -> int:
     """A new handle of a folder below another, no link followed on the way."""
     handle = os.dup(root)

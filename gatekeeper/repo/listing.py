@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
+from gatekeeper.model.project import Renames
 from gatekeeper.repo.bystanders import MACHINE_FOLDERS
 from gatekeeper.repo.disk import is_inside, to_bytes, to_path
 from gatekeeper.repo.git import Git
@@ -20,6 +22,7 @@ EMPTY_BLOBS = frozenset(
 # An index that git wrote holds no such path; one that a stranger wrote may.
 _SUSPICIOUS = re.compile(r"[\t/]\.{0,2}[/\0]")
 _GITLINK = "160000"
+_SAME, _NEARLY_SAME = 100, 90
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
@@ -102,10 +105,10 @@ def list_folder(root: str) -> Listing:
     return Listing(frozenset(files), frozenset(empty), frozenset(symlinks))
 
 
-def list_renames(output: bytes, files: frozenset[str]) -> Mapping[str, str]:
+def list_renames(output: bytes, files: frozenset[str]) -> Renames:
     """Former path -> path today, out of `git log --name-status -z`, newest commit first; only what is gone and whose last name is in `files`."""
-    current: dict[str, str] = {}
-    today: dict[str, str] = {}
+    current: dict[str, tuple[str, int]] = {}
+    today: dict[str, tuple[str, int]] = {}
     words = iter(to_path(output).split("\0"))
     for status in words:
         if not status:
@@ -113,9 +116,31 @@ def list_renames(output: bytes, files: frozenset[str]) -> Mapping[str, str]:
         path = next(words, "")
         if status[0] == "R":
             name = next(words, "")
-            current[path] = current.get(name, name)
+            last, likeness = current.get(name, (name, _SAME))
+            current[path] = (last, min(likeness, _likeness(status, path, name)))
             today.setdefault(path, current[path])
-    return {path: name for path, name in today.items() if name in files and path not in files}
+    found = {path: move for path, move in today.items() if move[0] in files and path not in files}
+    namesakes = Counter(map(_name_of, found))
+    return Renames(
+        {path: name for path, (name, _) in found.items()},
+        # Of files made after one form git may take one for another: theirs are the names that many have.
+        (
+            path
+            for path, (_, likeness) in found.items()
+            if likeness == _SAME or (likeness and namesakes[_name_of(path)] == 1)
+        ),
+    )
+
+
+def _likeness(status: str, path: str, name: str) -> int:
+    """How much of its content a file kept in a move, in percent; 0 for one that changed much, or its name and anything else."""
+    likeness = int(status[1:]) if status[1:].isdigit() else 0
+    is_sure = likeness == _SAME or (likeness >= _NEARLY_SAME and _name_of(path) == _name_of(name))
+    return likeness if is_sure else 0
+
+
+def _name_of(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def parents_of(paths: Iterable[str]) -> frozenset[str]:

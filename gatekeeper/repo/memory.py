@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gatekeeper.model.errors import TreeError, UnreadableError
+from gatekeeper.model.project import Renames
 from gatekeeper.model.report import Change
 from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import parents_of
@@ -42,7 +43,7 @@ class MemoryTree:
             ignored: the same for files that git ignores.
             symlinks: tracked links; they need not stand in `files`.
             submodules: tracked gitlinks; they need not stand in `files`.
-            renamed: former path -> path today.
+            renamed: former path -> path today; plain ones are sure.
             revision: commit id of HEAD.
             has_git: whether to behave as a repository.
             sparse: tracked files that a sparse checkout leaves out; they need not stand in `files`.
@@ -64,7 +65,7 @@ class MemoryTree:
         self.empty = frozenset(path for path in files if not self._bytes[path])
         self._present = frozenset(self._bytes) | self.files - self.sparse
         self._present_folders = parents_of(self._present)
-        self._renamed = dict(renamed or {})
+        self._renamed = renamed if isinstance(renamed, Renames) else Renames(renamed or {}, renamed or ())
         self._commits = None if commits is None else dict.fromkeys(commits, True) | dict.fromkeys(elsewhere, False)
 
     def read(self, path: str, limit: int) -> bytes:

@@ -179,6 +179,19 @@ class WorkTree:
             raise TreeError("there is no git here that could know the commit", hint, name)
         return find_revision(self._git, name)
 
+    def why_unsaved(self, path: str, limit: int) -> str:
+        """Why git could not bring a file back as it stands on disk; "" where the last commit holds it so.
+
+        Raises:
+            GitError: git failed or did not answer in time.
+        """
+        if self._git is None or self.revision is None:
+            return "there is no git here that could bring it back" if self._git is None else "there is no commit yet"
+        # Not above: a check of the work tree writes nothing.
+        from gatekeeper.repo.write.saved import why_unsaved
+
+        return why_unsaved(self._git, path, self.read(path, limit))
+
     def open_past(self) -> Past:
         """The history behind HEAD, to be used as a context manager.
 

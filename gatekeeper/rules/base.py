@@ -15,6 +15,7 @@ from gatekeeper.model.environment.secret import mask
 from gatekeeper.model.errors import PolicyError
 from gatekeeper.model.exception.settlement import Settlement
 from gatekeeper.model.finding import Finding, Location
+from gatekeeper.model.fix.fix import Fix
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.text import SourceText, Span
@@ -57,7 +58,7 @@ class Rule(ABC):
         help: str = "",  # noqa: A002  the field of Finding
         subject: str = "",
         related: tuple[Location, ...] = (),
-        fix: str | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding of this rule at a span of a source."""
         info, location = self.info, Location.at(source, span)

@@ -18,8 +18,8 @@ def suggestions(*files: str, **words) -> Suggestions:
 def test_a_folder_moves_with_its_files() -> None:
     moved = {"old/a.md": "new/place/a.md", "old/x/b.md": "new/place/x/b.md"}
     found = suggestions("new/place/a.md", "new/place/x/b.md", renamed=moved)
-    assert found.find_renamed(["old"]) == "new/place"
-    assert found.find_renamed(["old/x"]) == "new/place/x"
+    assert found.find_renamed(["old"]) == ("new/place", False)
+    assert found.find_renamed(["old/x"]) == ("new/place/x", True)
     scattered = suggestions("n/a.md", "m/b.md", renamed={"old/a.md": "n/a.md", "old/b.md": "m/b.md"})
     assert scattered.find_renamed(["old"]) is None
 

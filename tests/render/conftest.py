@@ -17,6 +17,7 @@ from gatekeeper.model.document import (
     WorkItem,
 )
 from gatekeeper.model.finding import Disposition, Finding, Location, Severity
+from gatekeeper.model.fix.fix import one_edit
 from gatekeeper.model.report import Input, InputState, PolicySource, Report, RuleInfo, RuleStatus
 from gatekeeper.model.status import Legend, LegendEntry, Status, StatusBasis, StatusMark
 from gatekeeper.model.text import SourceText, Span
@@ -117,7 +118,13 @@ def report(tracker: SourceText, log: SourceText) -> Report:
         "evidence `scripts/validate-env.mjs` of item 01 is not in the repository",
         Location.at(tracker, span_of(tracker, "scripts/validate-env.mjs")),
         "did you mean `tools/validate-env.mjs`?",
-        fix="tools/validate-env.mjs",
+        fix=one_edit(
+            tracker,
+            span_of(tracker, "scripts/validate-env.mjs"),
+            "tools/validate-env.mjs",
+            "write `tools/validate-env.mjs`: git moved it there",
+            is_safe=True,
+        ),
     )
     wide = Finding(
         "EV001",

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from gatekeeper.data import shipped
 from gatekeeper.model.finding import Finding, Location, Severity
+from gatekeeper.model.fix.fix import Applicability, Edit, Fix
 from gatekeeper.model.report import Input, InputState, Report
-from gatekeeper.model.text import Position
+from gatekeeper.model.text import Position, Span
 from gatekeeper.render.json_report import render_report
 
 SCHEMA = json.loads(shipped("schemas", "report.schema.json").read_text("utf-8"))
@@ -58,7 +59,8 @@ def test_an_empty_report_is_valid() -> None:
 def test_words_are_kept_as_written_whatever_they_hold() -> None:
     words = "\ud800\x1b[31m\u202e\n\u2028 é 多"
     place = Location(words, Position(1, 1), Position(1, 2), words, words)
-    finding = Finding("EV001", "x", Severity.ERROR, words, place, words, (place,), words, words, words)
+    fix = Fix(words, Applicability.SAFE, (Edit(words, Span(0, 1), place.start, place.end, words, words),))
+    finding = Finding("EV001", "x", Severity.ERROR, words, place, words, (place,), words, words, fix)
     text = render_report(Report("1", (finding,), (Input(words, InputState.PARSED, words, "tracker"),)))
     data = json.loads(text.encode("utf-8"))
     VALIDATOR.validate(data)

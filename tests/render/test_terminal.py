@@ -118,7 +118,7 @@ def test_a_place_without_text_has_no_source_line() -> None:
 @pytest.mark.parametrize("style", [Style(), Style(color=True), Style(unicode=False)])
 def test_hostile_text_in_every_field_stays_on_its_line_and_moves_nothing(style: Style) -> None:
     place = Location(HOSTILE, Position(1, 3), Position(1, 30), HOSTILE * 3, HOSTILE)
-    bad = Finding(HOSTILE, HOSTILE, Severity.ERROR, HOSTILE, place, HOSTILE, (place,), HOSTILE, HOSTILE, HOSTILE)
+    bad = Finding(HOSTILE, HOSTILE, Severity.ERROR, HOSTILE, place, HOSTILE, (place,), HOSTILE, HOSTILE)
     inputs = tuple(Input(HOSTILE, state, HOSTILE, HOSTILE) for state in InputState)
     hostile = Report("1", (bad, replace(bad, disposition=Disposition.WAIVED)), inputs)
     good = finding()

@@ -8,6 +8,7 @@ import pytest
 
 from gatekeeper.model.errors import PolicyError
 from gatekeeper.model.finding import Severity
+from gatekeeper.model.fix.fix import one_edit
 from gatekeeper.model.text import Position, SourceText, Span
 from gatekeeper.rules.base import enumerated, quoted
 from gatekeeper.rules.evidence.empty import Empty
@@ -45,15 +46,18 @@ def test_wrong_options_are_refused(rule, options, message: str, hint: str) -> No
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
+FIX = one_edit(SourceText("a.md", "one\ntwo\n"), Span(4, 7), "three", "write three", is_safe=True)
+
+
 def test_a_finding_carries_the_card_and_the_place() -> None:
-    finding = TargetMissing().finding(SourceText("a.md", "one\ntwo\n"), Span(4, 7), "m", help="h", subject="s", fix="f")
+    finding = TargetMissing().finding(SourceText("a.md", "one\ntwo\n"), Span(4, 7), "m", help="h", subject="s", fix=FIX)
     assert (finding.code, finding.name, finding.severity) == ("EV001", "evidence-target-missing", Severity.ERROR)
     assert (finding.location.path, finding.location.start, finding.location.end) == (
         "a.md",
         Position(2, 1),
         Position(2, 4),
     )
-    assert (finding.help, finding.subject, finding.fix, finding.location.excerpt) == ("h", "s", "f", "two")
+    assert (finding.help, finding.subject, finding.fix, finding.location.excerpt) == ("h", "s", FIX, "two")
 
 
 def test_quoted_words_stay_on_one_short_line() -> None:

@@ -9,6 +9,8 @@ each of its related locations, `  see path:line:column MESSAGE`. `~~~~renames` h
 files are what the trusted commit holds; where there are some, its law is in force and the other one only proposed. A finding that is excepted is expected
 with `waived` or `baselined` behind its code. The path `.git/commits` stands for the ids of HEAD and its ancestors, `.git/elsewhere` for those of other
 commits.
+`~~~~fixed path=docs/tracker.md` holds what `gatekeeper fix` makes of a file, as far as the case file's rule goes; with `unsafe` behind the path what
+`--unsafe` makes of it. No other file may change, and nothing is left to mend afterwards.
 Files with `past=N` are those of the Nth commit, beside those of the commits before it; what has no such word is the last commit.
 
 `tools/mutants.py` runs the same checks against rules that it has broken on purpose.
@@ -26,6 +28,7 @@ import pytest
 from msgspec.structs import replace
 
 from gatekeeper.engine.exemptions import TrustedBase
+from gatekeeper.engine.fix.mend import Wish, mend
 from gatekeeper.engine.gate.facts import gate_facts
 from gatekeeper.engine.law import read_policy
 from gatekeeper.engine.session import RunSettings, conclude, with_history, with_standing
@@ -39,6 +42,7 @@ from gatekeeper.parse.facts import FactReader
 from gatekeeper.parse.reader import ParseSettings, parse_document
 from gatekeeper.policy.policy import Policy
 from gatekeeper.repo.memory import MemoryTree
+from gatekeeper.repo.overlay import OverlayTree
 from gatekeeper.rules.base import Rule
 from gatekeeper.rules.registry import RULES, find_rule
 
@@ -149,13 +153,21 @@ def shown(finding: Finding) -> str:
     return shown if finding.disposition is Disposition.ACTIVE else f"{shown} {finding.disposition}"
 
 
+def fix_of(finding: Finding) -> str | None:
+    """What a finding's fix writes, in order; `unsafe` before what a person must look at."""
+    if finding.fix is None:
+        return None
+    words = " + ".join(edit.new for edit in finding.fix.edits)
+    return words if finding.fix.is_safe else f"unsafe {words}"
+
+
 def details(finding: Finding) -> list[str]:
     """The lines that a case may hold below the finding's own."""
     places = [(one.path, one.start.line, one.start.column, one.message) for one in finding.related]
     return [
         f"  says {finding.message}",
         f"  help {finding.help}",
-        f"  fix {finding.fix}",
+        f"  fix {fix_of(finding)}",
         f"  subject {finding.subject}",
         *(f"  see {path}:{line}:{column} {message}".rstrip() for path, line, column, message in places),
     ]
@@ -180,6 +192,8 @@ class Case:
     expected: list[str] | None = None
     is_whole: bool = False
     options: dict = field(default_factory=dict)
+    fixed: dict[str, bytes] = field(default_factory=dict)
+    with_unsafe: bool = False
 
 
 def parse_case(title: str, text: str) -> Case:
@@ -190,6 +204,11 @@ def parse_case(title: str, text: str) -> Case:
             case.expected, case.is_whole = [line for line in body.splitlines() if line.strip()], "all" in words
         elif words == ["renames"]:
             case.repository.renamed |= dict(line.split(" -> ") for line in body.splitlines())
+        elif words[:1] == ["fixed"]:
+            made = Repository()
+            made.add(match["info"], body)
+            case.fixed |= made.files
+            case.with_unsafe = "unsafe" in words
         elif words == ["today"]:
             case.repository.today = body.strip()
         elif words == ["options"]:
@@ -223,7 +242,16 @@ def test_a_case_gives_what_it_expects(path: Path, title: str, text: str) -> None
     assert all(LINE.match(line) for line in case.expected), case.expected
     prose = FENCE.sub("", text).strip()
     assert prose.endswith((".", "?")), "no sentence that says why"
-    check_case(case, path.stem, case.repository.linked(), RULES)
+    linked = case.repository.linked()
+    check_case(case, path.stem, linked, RULES)
+    if case.fixed:
+        wish = Wish(codes=frozenset({path.stem}), with_unsafe=case.with_unsafe)
+        repair = mend(linked.tree, linked.settings, wish)
+        assert {one.path: one.after.decode() for one in repair.rewrites} == {
+            path: data.decode() for path, data in case.fixed.items()
+        }
+        again = mend(OverlayTree(linked.tree, case.fixed), linked.settings, wish)
+        assert again.rewrites == ()
 
 
 def check_case(case: Case, code: str, linked: Linked, rules: Iterable[type[Rule]]) -> None:

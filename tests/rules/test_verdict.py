@@ -10,7 +10,7 @@ from gatekeeper.model.finding import Finding
 from gatekeeper.parse.reader import parse_document
 from gatekeeper.repo.memory import MemoryTree
 from gatekeeper.rules.base import DocumentRule
-from gatekeeper.rules.evidence._verdict import relative_to
+from gatekeeper.rules.evidence._respell import relative_to
 from gatekeeper.rules.registry import RULES
 
 HEAD = "| ID | Item | Status | Evidence |\n|---|---|---|---|\n"
@@ -30,7 +30,8 @@ def findings(
 
 def fixed(cell: str, files, **words) -> tuple[str, str | None]:
     (finding,) = findings(cell, files, **words)
-    return finding.code, finding.fix
+    fix = finding.fix
+    return finding.code, f"{'' if fix.is_safe else 'unsafe '}{fix.edits[-1].new}" if fix else None
 
 
 @pytest.mark.parametrize(
@@ -66,17 +67,19 @@ def test_a_fix_is_the_reference_with_another_path(cell: str, files, expected) ->
     assert fixed(cell, files) == expected
 
 
-def test_a_missing_target_is_fixed_only_by_a_rename_of_git() -> None:
+def test_a_missing_target_is_safely_fixed_only_by_a_rename_of_git() -> None:
     moved = {"docs/old.md": "docs/new.md"}
     assert fixed("`docs/old.md`", ["docs/new.md"], renamed=moved) == ("EV001", "docs/new.md")
     assert fixed("[r](../old.md)", ["docs/new.md"], renamed=moved) == ("EV001", "../new.md")
-    assert fixed("`docs/old.md:1`", ["docs/new.md"], renamed=moved) == ("EV001", None)
+    assert fixed("`docs/old.md:1`", ["docs/new.md"], renamed=moved) == ("EV001", "unsafe docs/new.md:1")
     (finding,) = findings("`docs/nwe.md`", ["docs/new.md"])
-    assert (finding.fix, finding.help) == (None, "did you mean `docs/new.md`?")
+    assert finding.fix is not None
+    assert (finding.fix.is_safe, finding.fix.edits[0].new) == (False, "docs/new.md")
+    assert finding.help == "did you mean `docs/new.md`?"
 
 
-def test_a_fix_is_never_given_for_what_is_only_probable() -> None:
-    assert fixed("`src/a.py`", ["pkg/src/a.py"]) == ("EV012", None)
+def test_a_fix_is_never_safe_for_what_is_only_probable() -> None:
+    assert fixed("`src/a.py`", ["pkg/src/a.py"]) == ("EV012", "unsafe pkg/src/a.py")
 
 
 def test_messages_say_what_was_read_and_what_was_expected() -> None:

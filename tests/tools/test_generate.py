@@ -147,6 +147,7 @@ def test_schemas_of_all_json_outputs_are_committed() -> None:
         "dashboard.schema.json",
         "difference.schema.json",
         "documents.schema.json",
+        "fix.schema.json",
         "gates.schema.json",
         "history.schema.json",
         "packet-build.schema.json",

@@ -273,7 +273,16 @@ class Lists:
         place = tally.first.span if tally.first is not None else stretch.span
         text = one_line(view.text_at(place.start))
         source = ClaimSource(view.document.path, view.line_at(place.start), text)
-        return ClaimFact(view.document.path, claim, verdict, ClaimBasis.LIST, found, sources=(source,), is_firm=is_firm)
+        return ClaimFact(
+            view.document.path,
+            claim,
+            verdict,
+            ClaimBasis.LIST,
+            found,
+            sources=(source,),
+            is_firm=is_firm,
+            is_only=tally.is_only,
+        )
 
 
 def _is_near(stated: int, found: int) -> bool:

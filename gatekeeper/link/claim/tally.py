@@ -66,6 +66,14 @@ class Tally:
         return frozenset(named | {*counts, sum(counts)} | self._subsections())
 
     @property
+    def is_only(self) -> bool:
+        """Whether all who count its rows, headings apart, come to one number, and to one number of those done."""
+        rows = {item.span for item in self.leaves}
+        ways = ([item.status for item in way if item.span in rows] for way in self._ways())
+        pairs = {pair for way in ways if way for pair in _pairs(way)}
+        return len(pairs) == 1 and {group.count for group in self._groups} <= {self.total}
+
+    @property
     def lists(self) -> int:
         """How many tables and lists there are."""
         return len(self._groups)

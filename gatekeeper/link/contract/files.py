@@ -62,7 +62,7 @@ class Files:
         """Words that say what a missing path may have meant; "" when nothing is near."""
         moved = self._suggestions.find_renamed([path])
         if moved:
-            return f"; git moved it to `{moved}`"
+            return f"; git moved it to `{moved[0]}`"
         similar = self._suggestions.find_similar(path)
         return f"; did you mean `{similar[0]}`?" if similar else ""
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from gatekeeper.model.finding import Disposition, Finding, Location
+from gatekeeper.model.fix.fix import Edit, Fix
 from gatekeeper.model.report import Report, RuleInfo
 from gatekeeper.model.text import Position
 from gatekeeper.render.json_text import dump
@@ -72,8 +73,8 @@ def _result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
         result["ruleIndex"] = index[finding.code]
     if finding.related:
         result["relatedLocations"] = [_related(at, location) for at, location in enumerate(finding.related, 1)]
-    if finding.fix is not None:
-        result["fixes"] = [_fix(finding, finding.fix)]
+    if finding.fix is not None and finding.fix.is_safe:
+        result["fixes"] = [_fix(finding.fix)]
     return result
 
 
@@ -105,10 +106,21 @@ def _region(location: Location) -> dict[str, int]:
     }
 
 
-def _fix(finding: Finding, text: str) -> dict[str, Any]:
-    replacement = {"deletedRegion": _region(finding.location), "insertedContent": {"text": text}}
-    change = {"artifactLocation": _artifact(finding.location.path), "replacements": [replacement]}
-    return {"description": {"text": f"Replace it with {text}"}, "artifactChanges": [change]}
+def _fix(fix: Fix) -> dict[str, Any]:
+    """What would mend it (§3.55): one change for each file."""
+    changes = [
+        {
+            "artifactLocation": _artifact(path),
+            "replacements": [_replacement(edit) for edit in fix.edits if edit.path == path],
+        }
+        for path in dict.fromkeys(edit.path for edit in fix.edits)
+    ]
+    return {"description": {"text": fix.description}, "artifactChanges": changes}
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    region = _region(Location(edit.path, edit.start, edit.end))
+    return {"deletedRegion": region, "insertedContent": {"text": edit.new}}
 
 
 def _suppressions(finding: Finding) -> list[dict[str, Any]]:

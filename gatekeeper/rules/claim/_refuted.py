@@ -14,6 +14,7 @@ from gatekeeper.model.document import Claim, Document
 from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.rules.base import DocumentRule, quoted
+from gatekeeper.rules.claim._recount import figure_fix
 
 _RELATED_LIMIT = 20
 _MARKS = re.compile(r"[*\"]+|__\b")
@@ -52,7 +53,11 @@ class MeasureRule(ClaimRule):
         if not off:
             return
         first, *others = [self.judge(document, project, fact) for fact in off[:_RELATED_LIMIT]]
-        finding = replace(first, related=tuple(replace(one.location, message=one.message) for one in others))
+        finding = replace(
+            first,
+            related=tuple(replace(one.location, message=one.message) for one in others),
+            fix=figure_fix(document, off, "count", "the file holds as many today"),
+        )
         yield finding if off[0].is_firm else replace(finding, severity=Severity.NOTE)
 
 

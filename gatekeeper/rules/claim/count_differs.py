@@ -8,6 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
+from gatekeeper.rules.claim._recount import list_fix
 from gatekeeper.rules.claim._refuted import ClaimRule, claim_words, lines_of, locate_all
 
 
@@ -67,6 +68,7 @@ class CountDiffers(ClaimRule):
             help="correct the count, or the list",
             subject=fact.claim.text,
             related=locate_all(project, fact),
+            fix=list_fix(document, project, fact),
         )
 
 

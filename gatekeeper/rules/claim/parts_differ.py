@@ -8,6 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
+from gatekeeper.rules.claim._recount import figure_fix
 from gatekeeper.rules.claim._refuted import ClaimRule, claim_words, lines_of, locate_all
 
 
@@ -76,4 +77,5 @@ class PartsDiffer(ClaimRule):
             help="add up again, or say what the total leaves out",
             subject=" ".join([*what.split(), fact.claim.text]),
             related=locate_all(project, fact),
+            fix=figure_fix(document, [fact], "sum", "the parts add up to that"),
         )

@@ -8,6 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
+from gatekeeper.rules.claim._recount import percent_fix
 from gatekeeper.rules.claim._refuted import ClaimRule, claim_words, lines_of, locate_all
 
 
@@ -64,4 +65,5 @@ class PercentDiffers(ClaimRule):
             help="compute it again",
             subject=fact.claim.text,
             related=locate_all(project, fact),
+            fix=percent_fix(document, project, fact),
         )

@@ -8,6 +8,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
+from gatekeeper.rules.claim._recount import figure_fix
 from gatekeeper.rules.claim._refuted import ClaimRule, claim_words, lines_of, locate_all
 
 
@@ -87,4 +88,7 @@ class TrackerDiffers(ClaimRule):
             help="correct the figure, or the list",
             subject=fact.claim.text,
             related=locate_all(project, fact),
+            fix=figure_fix(
+                document, [fact], "total" if done is None else "done", f"{fact.sources[0].path} lists as many"
+            ),
         )

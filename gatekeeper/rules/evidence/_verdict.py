@@ -6,7 +6,6 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
-from urllib.parse import quote
 
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceBasis, EvidenceFact, EvidenceState, Project
 from gatekeeper.model.status import Status
 from gatekeeper.rules.base import DocumentRule
+from gatekeeper.rules.evidence._mending import unsafe
 from gatekeeper.rules.evidence._weight import is_beside_the_point, is_runtime_place, weighed
 
 _STATES = {
@@ -62,7 +62,8 @@ class EvidenceRule(DocumentRule):
             if is_proof and defect_of(fact, document) == self.info.code and (finding := self.judge(document, fact)):
                 what = finding.message.removeprefix("evidence ")
                 message = f"a command is offered as evidence, and its file {what}"
-                yield replace(finding, severity=Severity.WARNING, message=message)
+                # A command tells what was run, under the names of that day.
+                yield replace(finding, severity=Severity.WARNING, message=message, fix=unsafe(finding.fix))
 
     @abstractmethod
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:
@@ -102,36 +103,6 @@ def link_defect_of(fact: EvidenceFact, document: Document) -> str:
 def is_root_only(fact: EvidenceFact) -> bool:
     """Whether a Markdown link leads somewhere only when it is read from the repository root."""
     return fact.ref.form is EvidenceForm.LINK and fact.basis is EvidenceBasis.ROOT
-
-
-def respelled(document: Document, fact: EvidenceFact, path: str) -> str | None:
-    """The reference's text with `path` in place of its own path; None when the text cannot be rewritten safely.
-
-    A link is written relative to its document's folder, all else from the repository root.
-    """
-    ref = fact.ref
-    if not ref.path or "\\" in ref.target:
-        return None
-    is_link = ref.form is EvidenceForm.LINK and not ref.target.startswith("/")
-    new = relative_to(document.path, path) if is_link else path
-    if ref.path.endswith("/"):
-        new += "/"
-    if ref.path.startswith("/"):
-        new = f"/{new}"
-    if ref.target.count(ref.path) == 1 and (not is_link or new == quote(new)):
-        return ref.target.replace(ref.path, new)
-    if ref.target.count(quote(ref.path)) == 1:
-        return ref.target.replace(quote(ref.path), quote(new))
-    return None
-
-
-def relative_to(document_path: str, path: str) -> str:
-    """A repo-relative path as a link in a document must write it."""
-    here, there = document_path.split("/")[:-1], path.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "/".join([".."] * (len(here) - shared) + there[shared:])
 
 
 def _defect(fact: EvidenceFact) -> str:

@@ -7,7 +7,8 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceFact
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.evidence._verdict import EvidenceRule, respelled
+from gatekeeper.rules.evidence._mending import case_fix
+from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 
 class CaseDiffers(EvidenceRule):
@@ -51,12 +52,11 @@ class CaseDiffers(EvidenceRule):
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:
         """What was written and what is tracked."""
         tracked = " and ".join(quoted(path) for path in fact.paths)
-        only = fact.paths[0] if len(fact.paths) == 1 else None
         return self.finding(
             document.source,
             fact.ref.span,
             f"evidence {quoted(fact.ref.target)} differs in letter case from what is tracked: {tracked}",
             help="write the path exactly as it is tracked",
             subject=fact.ref.target,
-            fix=respelled(document, fact, only) if only else None,
+            fix=case_fix(document, fact),
         )

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Finding, Severity
-from gatekeeper.model.project import EvidenceFact, EvidenceState, Project
+from gatekeeper.model.fix.fix import Fix
+from gatekeeper.model.project import EvidenceBasis, EvidenceFact, EvidenceState, Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.evidence._verdict import link_defect_of, relative_to
+from gatekeeper.rules.evidence._mending import alike_fix, case_fix, elsewhere_fix, moved_fix
+from gatekeeper.rules.evidence._respell import relative_to
+from gatekeeper.rules.evidence._verdict import link_defect_of
 
 _SHOWN = 3
 _WHY = {
@@ -69,7 +72,16 @@ class LinkMissing(DocumentRule):
                     f"link {quoted(fact.ref.target)} leads to {_WHY.get(fact.state, 'nothing that the repository holds')}",
                     help=_remedy(document, fact),
                     subject=fact.ref.target,
+                    fix=_fix(document, fact),
                 )
+
+
+def _fix(document: Document, fact: EvidenceFact) -> Fix | None:
+    if fact.basis is EvidenceBasis.CASE:
+        return case_fix(document, fact)
+    if fact.renamed_to:
+        return moved_fix(document, fact, fact.renamed_to)
+    return elsewhere_fix(document, fact) if fact.basis is EvidenceBasis.SUFFIX else alike_fix(document, fact)
 
 
 def _remedy(document: Document, fact: EvidenceFact) -> str:

@@ -7,6 +7,7 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import EvidenceFact
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
+from gatekeeper.rules.evidence._mending import moved_fix
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 
@@ -52,4 +53,5 @@ class MentionMissing(EvidenceRule):
             f"{quoted(fact.ref.target)} is mentioned here, and the repository does not hold it",
             help=f"did you mean {quoted(where)}?" if where else "correct the path if it should exist",
             subject=fact.ref.target,
+            fix=moved_fix(document, fact, fact.renamed_to) if fact.renamed_to else None,
         )

@@ -11,6 +11,7 @@ from gatekeeper.model.finding import Finding, Location, Severity
 from gatekeeper.model.project import EvidenceFact, Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import quoted
+from gatekeeper.rules.evidence._mending import elsewhere_fix
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 _SHOWN = 3
@@ -73,6 +74,8 @@ class Probable(EvidenceRule):
                     severity=Severity.NOTE if _is_name(first) else finding.severity,
                     message=f"{finding.message}{_more(places)}",
                     related=places[:_RELATED_LIMIT],
+                    # A sentence may call a file by its name: the whole path would only make it longer.
+                    fix=None if _is_name(first) else elsewhere_fix(document, first, *others),
                 )
 
     def judge(self, document: Document, fact: EvidenceFact) -> Finding | None:

@@ -9,7 +9,9 @@ from gatekeeper.model.finding import Finding, Severity
 from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.evidence._verdict import link_defect_of, relative_to, respelled
+from gatekeeper.rules.evidence._mending import path_fix
+from gatekeeper.rules.evidence._respell import relative_to, respelled
+from gatekeeper.rules.evidence._verdict import link_defect_of
 
 
 class RootOnly(DocumentRule):
@@ -58,12 +60,13 @@ class RootOnly(DocumentRule):
         for fact in project.links.get(document.path, ()):
             if document.has_content and link_defect_of(fact, document) == self.info.code:
                 folder = document.path.rpartition("/")[0]
-                fix = respelled(document, fact, fact.paths[0])
+                new = respelled(document, fact, fact.paths[0])
+                why = f"write {quoted(new or '')}: that leads there from this document's folder"
                 yield self.finding(
                     document.source,
                     fact.ref.span,
                     f"link {quoted(fact.ref.target)} leads nowhere from {quoted(folder + '/')}; it resolves only from the repository root",
-                    help=f"write {quoted(fix or relative_to(document.path, fact.paths[0]))}",
+                    help=f"write {quoted(new or relative_to(document.path, fact.paths[0]))}",
                     subject=fact.ref.target,
-                    fix=fix,
+                    fix=path_fix(document, fact, new, why, is_safe=True, with_label=False),
                 )

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from gatekeeper.model.document import Document, EvidenceKind, WorkItem
 from gatekeeper.model.finding import Finding, Location, Severity
+from gatekeeper.model.fix.fix import Fix
 from gatekeeper.model.project import EvidenceFact, Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.text import Span
 from gatekeeper.rules.base import quoted
-from gatekeeper.rules.evidence._verdict import EvidenceRule, respelled
+from gatekeeper.rules.evidence._mending import alike_fix, moved_fix
+from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 _SHOWN = 3
 _RELATED_LIMIT = 20
@@ -113,9 +115,12 @@ class TargetMissing(EvidenceRule):
             f"evidence {quoted(fact.ref.target)} is not in the repository: {what}",
             help=_remedy(fact),
             subject=fact.ref.target,
-            # Lines of a file may be others under its new name.
-            fix=respelled(document, fact, fact.renamed_to) if fact.renamed_to and not fact.ref.lines else None,
+            fix=_fix(document, fact),
         )
+
+
+def _fix(document: Document, fact: EvidenceFact) -> Fix | None:
+    return moved_fix(document, fact, fact.renamed_to) if fact.renamed_to else alike_fix(document, fact)
 
 
 def _remedy(fact: EvidenceFact) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from gatekeeper.model.document import Document, WorkItem
-from gatekeeper.model.status import LegendEntry, StatusBasis, StatusMark
+from gatekeeper.model.fix.fix import Applicability, Edit, Fix
+from gatekeeper.model.status import LegendEntry, Status, StatusBasis, StatusMark
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f\u200d\u200b")
@@ -18,6 +20,8 @@ _NO_STATUS = re.compile(
     r"\S+/\S+$|\S+\.\w{1,5}$|(?!\[.{0,4}\]$)[\[{<].*[\]}>]$|.*\||.*\[.*\[|.*\d\s?%|.*\d\s?/\s?\d|(?:yes|no|none)$",
     re.IGNORECASE,
 )
+_LEAST_ALIKE = 0.85
+_WORD_LIMIT = 40
 _NUMBER = re.compile(r"\d+$")
 
 
@@ -53,6 +57,45 @@ def entries_for(document: Document, kind: str) -> Sequence[LegendEntry]:
     """The legend's entries for a kind of work, those for everything included; for the kind "" all there are."""
     entries = document.legend.entries
     return [entry for entry in entries if entry.kind in ("", kind)] if kind else entries
+
+
+def legend_fix(document: Document, entries: Sequence[LegendEntry], marks: Sequence[StatusMark]) -> Fix | None:
+    """The fix that writes marks of one word as the legend's one entry does; None where none or several may be meant.
+
+    Safe where the letters and digits are the same and only what stands between them differs; unsafe where the entry is merely spelled alike, or is
+    the only one that means the same: which one is meant, only its author knows.
+    """
+    raw, status, source = marks[0].raw, marks[0].status, document.source
+    if any(source.slice(mark.span) != mark.raw for mark in marks):
+        return None
+    tokens = {entry.token: entry.status for entry in entries if _make(entry.token) == _make(raw)}
+    same = [token for token in tokens if _letters(token) == _letters(raw) and tokens[token] in (status, Status.UNKNOWN)]
+    same = same if status is not Status.UNKNOWN else [token for token in tokens if _letters(token) == _letters(raw)]
+    near = [
+        token for token in tokens if _likeness(token, raw) >= _LEAST_ALIKE and status in (tokens[token], Status.UNKNOWN)
+    ]
+    equal = [token for token in tokens if tokens[token] is status is not Status.UNKNOWN]
+    token = next((found[0] for found in (same, near, equal) if len(found) == 1), None)
+    if token is None:
+        return None
+    applicability = Applicability.SAFE if same == [token] else Applicability.UNSAFE
+    why = "so the legend spells it" if same == [token] else "the only word of the legend that may be meant"
+    edits = tuple(Edit.at(source, mark.span, token) for mark in marks)
+    return Fix(f"write `{token}` for `{raw}`: {why}", applicability, edits)
+
+
+def _letters(text: str) -> str:
+    return _words(unicodedata.normalize("NFKC", text)).replace(" ", "")
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two words are alike, from 0 to 1; long ones are no words."""
+    first, second = _letters(one), _letters(other)
+    if not first or max(len(first), len(second)) > _WORD_LIMIT:
+        return 0.0
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _unlisted(document: Document, marks: Iterable[StatusMark], kind: str) -> Iterator[StatusMark]:

@@ -10,7 +10,7 @@ from gatekeeper.model.project import Project
 from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import StatusMark
 from gatekeeper.rules.base import DocumentRule, quoted
-from gatekeeper.rules.status._legend import entries_for, iter_strangers
+from gatekeeper.rules.status._legend import entries_for, iter_strangers, legend_fix
 
 _FEW = 3
 _LIMIT = 10
@@ -87,4 +87,5 @@ class NotInLegend(DocumentRule):
                 Location.at(document.source, entries[0].span, "the legend begins here"),
                 *(Location.at(document.source, mark.span, f"{quoted(mark.raw)} here") for mark in marks[1:_LIMIT]),
             ),
+            fix=None if others else legend_fix(document, entries, marks),
         )

@@ -1,0 +1,1 @@
+"""Mending: which fixes are applied, to which bytes, and whether the findings are gone afterwards."""
