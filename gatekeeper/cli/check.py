@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, exclude_flag, paths_argument, shared, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import date_of, exclude_flag, paths_argument, reporting, today_flag, trust_flag, verdict_flags
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
@@ -19,6 +19,7 @@ Examples:
   gatekeeper check
   gatekeeper check docs/ --fail-on warning
   gatekeeper check --format json -o report.json
+  gatekeeper check --format github --format sarif:out.sarif
   gatekeeper check --show contradictions
   gatekeeper check --trust-ref origin/main --no-growth
 
@@ -30,7 +31,7 @@ _CONTRADICTIONS = "contradictions"
 
 @click.command(epilog=EPILOG)
 @paths_argument
-@shared(("terminal", "text", "json"))
+@reporting
 @exclude_flag
 @verdict_flags
 @click.option(
@@ -59,7 +60,7 @@ def check(
     PATHS are files or folders, relative to the current folder; without any the whole repository is looked at.
     """
     from gatekeeper.cli.stream.account import tell_nothing
-    from gatekeeper.cli.stream.report import deliver_report, verdict
+    from gatekeeper.cli.stream.report import Delivery, deliver_report, verdict
     from gatekeeper.cli.workspace import open_workspace
     from gatekeeper.model.finding import Severity
 
@@ -67,7 +68,7 @@ def check(
         raise click.UsageError("--no-growth compares with a commit: name it with --trust-ref")
     workspace = open_workspace(options, paths, exclude, trust_ref)
     report = _run(options, workspace, date_of(today), with_disagreements=_CONTRADICTIONS in show)
-    deliver_report(report, options, show)
+    deliver_report(report, options, Delivery("check", Severity(fail_on), show))
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
         tell_nothing("checked", report.inputs)

@@ -38,6 +38,30 @@ def shared(formats: Sequence[str], *, reads: bool = True) -> Callable[[F], F]:
     return decorate
 
 
+def reporting(function: F) -> F:
+    """Gives a command that ends in a report the shared flags, with `--format` for every form that a report has."""
+
+    @wraps(function)
+    def call(*, quiet: int, verbose: int, **values: Any) -> Any:
+        import os
+
+        from gatekeeper.cli.options import Options
+        from gatekeeper.cli.stream.forms import forms_of
+
+        gc.enable()
+        flags = {name: values.pop(name) for name in _NAMES}
+        flags["format"], files = forms_of(flags["format"], flags["output"], os.environ)
+        return function(Options(verbosity=verbose - quiet, files=files, **flags), **values)
+
+    command: Any = call
+    text = "terminal, json, sarif, github, gitlab, junit, rdjson, azure, markdown; more than one as FORM:FILE."
+    form = click.option("--format", multiple=True, metavar="FORM", help=text)
+    for flag in reversed([form, *_flags_after_format(reads=True)]):
+        command = flag(command)
+    result: F = command
+    return result
+
+
 def exclude_flag(function: F) -> F:
     """Gives a command `--exclude`."""
     text = "Leave out what a gitignore pattern matches."
@@ -92,9 +116,17 @@ def verdict_flags(function: F) -> F:
 def _flags(formats: Sequence[str], reads: bool) -> list[Callable[[F], F]]:
     """The flags in the order of the help; `text` is also understood where `terminal` is the word."""
     shown = "[" + "|".join(name for name in formats if name != "text" or formats[0] == "text") + "]"
+    return [
+        click.option(
+            "--format", default=formats[0], type=click.Choice(formats), metavar=shown, help="Form of the result."
+        ),
+        *_flags_after_format(reads),
+    ]
+
+
+def _flags_after_format(reads: bool) -> list[Callable[[F], F]]:
     option = click.option
     return [
-        option("--format", default=formats[0], type=click.Choice(formats), metavar=shown, help="Form of the result."),
         option("-o", "--output", metavar="FILE", help="Write the result to FILE, whole or not at all."),
         option("--config", metavar="FILE", help="Policy file.  [default: .gatekeeper.yml]", hidden=not reads),
         option("--root", metavar="DIR", help="Root of the repository.  [default: found]", hidden=not reads),

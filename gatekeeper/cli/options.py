@@ -18,6 +18,7 @@ class Options:
         config: policy file; None looks for one at the root.
         root: folder of the repository; None finds it from the current folder.
         verbosity: below 0 for quiet, above for more.
+        files: other forms of the result, each with its file.
     """
 
     format: str
@@ -26,6 +27,7 @@ class Options:
     root: str | None
     color: str
     verbosity: int
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_data(self) -> bool:
@@ -35,8 +37,17 @@ class Options:
     @property
     def is_on_screen(self) -> bool:
         """Whether a person watches the result come."""
-        return self.output in (None, "-") and is_terminal(sys.stdout)
+        return not self.is_to_file and is_terminal(sys.stdout)
+
+    @property
+    def is_to_file(self) -> bool:
+        """Whether the result goes to a file."""
+        return self.output not in (None, "-")
 
     def style(self) -> Style:
         """How the result looks where it goes."""
-        return style_of(self.color, to_file=self.output not in (None, "-"))
+        return style_of(self.color, to_file=self.is_to_file)
+
+    def style_for(self, target: str) -> Style:
+        """How a form looks in a file of its own; never colored unless color is asked for."""
+        return style_of(self.color, to_file=bool(target))

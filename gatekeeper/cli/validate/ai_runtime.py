@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, shared, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import date_of, reporting, today_flag, trust_flag, verdict_flags
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
@@ -25,7 +25,7 @@ Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 
 
 @click.command("validate-ai-runtime", epilog=EPILOG)
-@shared(("terminal", "text", "json"))
+@reporting
 @click.option(
     "--param",
     "params",
@@ -50,7 +50,7 @@ def validate_ai_runtime(
     """
     from gatekeeper import __version__
     from gatekeeper.cli.stream.output import complain, show
-    from gatekeeper.cli.stream.report import deliver_report, verdict
+    from gatekeeper.cli.stream.report import Delivery, deliver_report, verdict
     from gatekeeper.engine.contracts import hold_family
     from gatekeeper.engine.session import RunSettings
     from gatekeeper.model.errors import PolicyError
@@ -67,7 +67,7 @@ def validate_ai_runtime(
         return Exit.USER
     settings = RunSettings((), date_of(today), __version__, workspace.policy, trusted=workspace.trusted)
     report = hold_family(workspace.tree, settings, "ai_runtime", PACK)
-    deliver_report(report, options)
+    deliver_report(report, options, Delivery("validate-ai-runtime", Severity(fail_on)))
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
         hint = f"write `extends: {PACK}` and its params in .gatekeeper.yml, or give them with --param"
