@@ -18,8 +18,7 @@ EPILOG = """\b
 Examples:
   gatekeeper check
   gatekeeper check docs/ --fail-on warning
-  gatekeeper check --format json -o report.json
-  gatekeeper check --format github --format sarif:out.sarif
+  gatekeeper check --format json --format sarif:out.sarif
   gatekeeper check --show contradictions
   gatekeeper check --trust-ref origin/main --no-growth
 

@@ -54,7 +54,7 @@ def reporting(function: F) -> F:
         return function(Options(verbosity=verbose - quiet, files=files, **flags), **values)
 
     command: Any = call
-    text = "terminal, json, sarif, github, gitlab, junit, rdjson, azure, markdown; more than one as FORM:FILE."
+    text = "terminal, json, sarif, github, gitlab, junit, rdjson, azure, markdown; more as FORM:FILE."
     form = click.option("--format", multiple=True, metavar="FORM", help=text)
     for flag in reversed([form, *_flags_after_format(reads=True)]):
         command = flag(command)
@@ -109,7 +109,7 @@ def verdict_flags(function: F) -> F:
         default="error",
         type=click.Choice(["error", "warning", "note"]),
         metavar="SEVERITY",
-        help="Least severity that fails: error, warning, note.",
+        help="Least that fails: error, warning, note.",
     )(function)
 
 
