@@ -40,6 +40,11 @@ class Options:
         return not self.is_to_file and is_terminal(sys.stdout)
 
     @property
+    def targets(self) -> tuple[str, ...]:
+        """The files that the result goes to."""
+        return tuple(file for file in (self.output, *(file for _, file in self.files)) if file not in (None, "-", ""))
+
+    @property
     def is_to_file(self) -> bool:
         """Whether the result goes to a file."""
         return self.output not in (None, "-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from gatekeeper.repo.worktree import WorkTree, open_tree
 if TYPE_CHECKING:
     from gatekeeper.engine.exemptions import TrustedBase
 
+# What a gitignore pattern gives a meaning to.
+_PATTERN_SIGNS = re.compile(r"[\\*?\[\]!# ]")
 POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
 
 
@@ -65,7 +68,16 @@ def open_workspace(
         revision = tree.find_revision(trust_ref)
         trusted = TrustedBase(trust_ref, revision, policy)
         policy = _find_trusted(options.config, here, tree, revision)
-    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), named, trusted)
+    own = _written(options.targets, here, tree.root)
+    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude, *own)), named, trusted)
+
+
+def _written(targets: Sequence[str], here: Path, root: str) -> Iterator[str]:
+    """A gitignore pattern for each file that this run writes below the root: what an earlier one wrote there is no document."""
+    for target in targets:
+        path = Path(os.path.normpath(here / target))
+        if "\0" not in target and path.is_relative_to(root):
+            yield "/" + _PATTERN_SIGNS.sub(r"\\\g<0>", path.relative_to(root).as_posix())
 
 
 def open_tree_alone(options: Options, policy: Policy) -> Workspace:

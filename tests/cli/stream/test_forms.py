@@ -67,6 +67,20 @@ def test_output_is_for_the_form_without_a_file(run: Run, faulty: Path) -> None:
     assert json.loads((faulty / "a.json").read_text("utf-8"))["schema_version"] == "1"
 
 
+def test_what_an_earlier_run_wrote_is_no_document(run: Run, faulty: Path) -> None:
+    flags = ("--format", "json:a [1]!.json", "--format", "markdown:docs/b.md", "-o", "docs/c.md")
+    codes = []
+    for _ in range(2):
+        assert run("check", *flags).exit_code == 1
+        codes.append([one["code"] for one in json.loads((faulty / "a [1]!.json").read_text("utf-8"))["findings"]])
+    assert codes == [["EV001"], ["EV001"]]
+    (faulty / "docs/d.md").write_text((faulty / "docs/b.md").read_text("utf-8"), "utf-8")
+    inputs = json.loads(run("check", "--format", "json", *flags[2:]).stdout or (faulty / "docs/c.md").read_text())[
+        "inputs"
+    ]
+    assert {one["path"]: one["state"] for one in inputs}["docs/b.md"] == "set-aside"
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
