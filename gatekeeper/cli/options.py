@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.cli.stream.terminal import is_terminal, style_of
 from gatekeeper.render.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the shared flags said.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from gatekeeper.cli.exits import Exit
 from gatekeeper.cli.flags import date_of, shared, today_flag

@@ -6,9 +6,11 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.cli.options import Options
 from gatekeeper.cli.stream.output import reason_of
@@ -26,8 +28,7 @@ _PATTERN_SIGNS = re.compile(r"[\\*?\[\]!# ]")
 POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """A repository, its law, and what of it is looked at.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from gatekeeper.engine.select import select_rules
 from gatekeeper.engine.session import RunSettings, conclude

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gatekeeper.engine.accept import growth_of
 from gatekeeper.engine.change.compare import describe_growth, describe_waiver
@@ -39,8 +41,7 @@ class Source(Protocol):
         """Whether something stands at a path."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedBase:
+class TrustedBase(Struct, frozen=True):
     """The commit whose law is in force, and the law that the work tree proposes instead.
 
     Attributes:
@@ -52,8 +53,7 @@ class TrustedBase:
     proposed: Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Exemptions:
+class Exemptions(Struct, frozen=True):
     """What is accepted, and how that differs from what the change that is checked would accept.
 
     Attributes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.errors import UnreadableError
@@ -44,8 +46,7 @@ Parse = Callable[[str, bytes, ParseSettings], Document]
 """What `parse_document` does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """One file that was looked at.
 
     Attributes:

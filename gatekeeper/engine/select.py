@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from gatekeeper.model.assertion.law import Assertion
 from gatekeeper.model.errors import ConfigError, PolicyError

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gatekeeper.engine.accept import apply_baseline, apply_waivers
 from gatekeeper.engine.change.compare import compare_policies
@@ -36,8 +38,7 @@ _ENVIRONMENT = frozenset(rule.info.code for rule in FAMILIES["env"])
 Watch = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class RunSettings:
+class RunSettings(Struct, frozen=True):
     """What one run was asked for; with the same tree and settings the Report is the same.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.engine.accept import baseline_of
 from gatekeeper.model.errors import ConfigError
@@ -15,8 +17,7 @@ from gatekeeper.model.report import Report
 ENTRIES_LIMIT = 15_000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What the next baseline holds, and how it differs from the one before; numbers of findings.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.link.glob import fixed_folder, has_magic, match_glob
 from gatekeeper.link.listing import Listing, is_same_text
@@ -31,8 +33,7 @@ _MODULE_ENDS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".vue", ".svelte", ".py", 
 _GLOB_COMPARISONS = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a path leads."""
 
     state: EvidenceState
@@ -43,8 +44,7 @@ class _Place:
     similar: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """One way to read a path: the repo-relative path it would be, and the base that makes it so."""
 
     path: str

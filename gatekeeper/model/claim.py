@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.model.document import Claim
 from gatekeeper.model.text import Span
@@ -41,8 +42,7 @@ class ClaimBasis(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimSource:
+class ClaimSource(Struct, frozen=True):
     """A place that confirms or denies a claim.
 
     Attributes:
@@ -56,8 +56,7 @@ class ClaimSource:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFact:
+class ClaimFact(Struct, frozen=True):
     """What can be said of one claim of one document.
 
     Attributes:

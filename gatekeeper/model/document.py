@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.model.status import Legend, Status, StatusMark
 from gatekeeper.model.text import SourceText, Span
@@ -52,8 +53,7 @@ class EvidenceForm(StrEnum):
     DATA = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class TestName:
+class TestName(Struct, frozen=True):
     """A test that evidence names beside a file: `path` (`test name`)."""
 
     __test__ = False  # pytest must not collect it
@@ -62,8 +62,7 @@ class TestName:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRef:
+class EvidenceRef(Struct, frozen=True):
     """A pointer as its author wrote it; what it points at is `EvidenceFact`'s to say.
 
     Attributes:
@@ -90,8 +89,7 @@ class EvidenceRef:
     is_offered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class WorkItem:
+class WorkItem(Struct, frozen=True):
     """A thing with a status or a place for one: a row, story, chunk, gate, task or checkbox.
 
     Attributes:
@@ -126,8 +124,7 @@ class WorkItem:
     others: tuple[StatusMark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(Struct, frozen=True):
     """One dated or numbered entry of a progress log.
 
     Attributes:
@@ -147,8 +144,7 @@ class LogEntry:
     next: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A number or assertion that can be recomputed.
 
     Attributes:
@@ -173,8 +169,7 @@ class SectionRole(StrEnum):
     DECISION = "decision"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and all that stands below it, up to the next heading of its level or a higher one.
 
     Attributes:
@@ -193,8 +188,7 @@ class Section:
     role: SectionRole | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """A place where somebody signs: a row or a line under a heading for sign-offs, or a line such as `Approved by:`.
 
     Attributes:
@@ -212,8 +206,7 @@ class Approval:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A table's body rows, or a run of list items at the top level of a section: things listed together.
 
     Attributes:
@@ -226,8 +219,7 @@ class Group:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePlace:
+class EvidencePlace(Struct, frozen=True):
     """A column or a list that a document calls evidence, and that holds something.
 
     Attributes:
@@ -245,8 +237,7 @@ class EvidencePlace:
     named: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """What a document says is worked on now: `Current sprint: Sprint 4`, `current_phase: 2`, `## Active sprint` over a sprint.
 
     Attributes:
@@ -266,8 +257,7 @@ class Pointer:
     beside: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A line besides the items that says how a whole stands: `FINAL STATE - build complete`, a status line at the end, one under front matter that has its own.
 
     Attributes:
@@ -279,8 +269,7 @@ class Verdict:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """A section that lists what is still to be done: `Human verification required`, `Remaining work`, `Blockers`.
 
     Attributes:
@@ -310,8 +299,7 @@ class ProblemKind(StrEnum):
     UNCLOSED_FENCE = "unclosed-fence"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that the parser could not take as it stands: where, what was read, what was expected."""
 
     kind: ProblemKind
@@ -319,8 +307,7 @@ class Problem:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A comment that speaks to gatekeeper: `<!-- gatekeeper: ... -->` in Markdown, `# gatekeeper: ...` in YAML.
 
     Attributes:
@@ -339,8 +326,7 @@ class Directive:
     covered: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One parsed file.
 
     Attributes:

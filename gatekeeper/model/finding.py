@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.text import Position, SourceText, Span
 
@@ -29,8 +30,7 @@ class Disposition(StrEnum):
     BASELINED = "baselined"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place in a file, for people.
 
     Attributes:
@@ -59,8 +59,7 @@ class Location:
         return cls(path, Position(1, 1), Position(1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """Who takes a finding upon themselves, why, and until when.
 
     Attributes:
@@ -78,8 +77,7 @@ class Acceptance:
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One defect.
 
     Attributes:

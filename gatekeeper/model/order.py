@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.model.document import LogEntry
 from gatekeeper.model.status import Status
@@ -11,8 +12,7 @@ from gatekeeper.model.subject import series_of
 from gatekeeper.model.text import SourceText, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Words in one document, and where they stand."""
 
     source: SourceText
@@ -30,8 +30,7 @@ class Place:
         return self.source.position(self.span.start).line
 
 
-@dataclass(frozen=True, slots=True)
-class GateNames:
+class GateNames(Struct, frozen=True):
     """A unit of work whose gate goes by several names in documents of one plan.
 
     Attributes:
@@ -45,8 +44,7 @@ class GateNames:
     others: tuple[tuple[Place, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitNames:
+class UnitNames(Struct, frozen=True):
     """A unit of work that one document calls differently than others of its plan do, with no word in common.
 
     Attributes:
@@ -62,8 +60,7 @@ class UnitNames:
     siblings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One numbered unit in a run.
 
     Attributes:
@@ -86,8 +83,7 @@ class Member:
     boxes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Numbered units of one kind that one document lists together, in document order.
 
     Attributes:
@@ -106,8 +102,7 @@ class Run:
     mentioned: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """An item, and another that must be done first.
 
     Attributes:
@@ -127,16 +122,14 @@ class Need:
     is_explicit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PriorClaim:
+class PriorClaim(Struct, frozen=True):
     """A ticked line that says all earlier gates (or phases) passed, and those that the same document shows open."""
 
     claim: Place
     open: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRun:
+class EntryRun(Struct, frozen=True):
     """Log entries that stand side by side, in document order."""
 
     source: SourceText
@@ -144,8 +137,7 @@ class EntryRun:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
+class StatusChange(Struct, frozen=True):
     """A log's last word on the status of a unit, and the tracker that it names.
 
     Attributes:
@@ -161,8 +153,7 @@ class StatusChange:
     shown: Member
 
 
-@dataclass(frozen=True, slots=True)
-class NextTarget:
+class NextTarget(Struct, frozen=True):
     """A target that a document names as next, and its own words that this is done.
 
     Attributes:
@@ -174,8 +165,7 @@ class NextTarget:
     by_id: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SignOff:
+class SignOff(Struct, frozen=True):
     """Two dates of one item: when it was completed, and when that was verified; both ISO 8601 calendar dates."""
 
     completed: Place
@@ -184,8 +174,7 @@ class SignOff:
     verified_date: str
 
 
-@dataclass(frozen=True, slots=True)
-class LateCompletion:
+class LateCompletion(Struct, frozen=True):
     """The day of a document's last update, and a later one of what it shows as done; both ISO 8601 calendar dates.
 
     Attributes:
@@ -201,8 +190,7 @@ class LateCompletion:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """All facts of order; mappings go from a document's path to what it says, in document order."""
 
     gates: tuple[GateNames, ...] = ()
@@ -217,8 +205,7 @@ class Order:
     late: Mapping[str, tuple[LateCompletion, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class IndexGap:
+class IndexGap(Struct, frozen=True):
     """A list of numbered folders or files that leaves out some that the repository holds.
 
     Attributes:
@@ -234,8 +221,7 @@ class IndexGap:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plans:
+class Plans(Struct, frozen=True):
     """Which documents speak of one plan, which of one unit alone, and which list many.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from gatekeeper.model.assertion.fact import AssertionFact
 from gatekeeper.model.claim import ClaimFact
@@ -115,8 +116,7 @@ class EvidenceBasis(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFact:
+class EvidenceFact(Struct, frozen=True):
     """What the repository says of one reference in one document.
 
     Attributes:
@@ -148,8 +148,7 @@ class EvidenceFact:
     items: tuple[WorkItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """Documents and what the tree says of their references.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.exception.waiver import WaiverUse
 from gatekeeper.model.finding import Disposition, Finding, Location, Severity
@@ -19,8 +20,7 @@ class RuleStatus(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(Struct, frozen=True):
     """A rule's card.
 
     Attributes:
@@ -52,8 +52,7 @@ class InputState(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One file that was looked at.
 
     Attributes:
@@ -70,16 +69,14 @@ class Input:
     items: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A commit that changed something: its whole id in hex, and its committer's date (ISO 8601)."""
 
     commit: str
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """What one place says of an item.
 
     Attributes:
@@ -95,8 +92,7 @@ class Saying:
     since: Change | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """One item that several places give different statuses.
 
     Attributes:
@@ -110,8 +106,7 @@ class Disagreement:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PolicySource:
+class PolicySource(Struct, frozen=True):
     """One file or pack that the law came from.
 
     Attributes:
@@ -123,8 +118,7 @@ class PolicySource:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyLine:
+class PolicyLine(Struct, frozen=True):
     """One setting of the law in force.
 
     Attributes:
@@ -138,8 +132,7 @@ class PolicyLine:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The outcome of one run.
 
     Attributes:

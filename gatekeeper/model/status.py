@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.text import Span
 
@@ -32,8 +33,7 @@ class StatusBasis(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class StatusMark:
+class StatusMark(Struct, frozen=True):
     """Status words as written, where they stand, and what they were understood as.
 
     Attributes:
@@ -51,8 +51,7 @@ class StatusMark:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(Struct, frozen=True):
     """One token that a document defines for itself.
 
     Attributes:
@@ -65,8 +64,7 @@ class LegendEntry:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(Struct, frozen=True):
     """What a document itself says its status tokens mean, in document order; it wins over the default vocabulary.
 
     One token may stand in the legends of several kinds of work; where their meanings differ, the first one counts.

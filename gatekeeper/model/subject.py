@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gatekeeper.model.document import Document, EvidenceRef, Leftover, Pointer, Verdict, WorkItem
 
 
-@dataclass(frozen=True, slots=True)
-class UnitKind:
+class UnitKind(Struct, frozen=True):
     """A kind of unit of work that is numbered or coded.
 
     Attributes:
@@ -80,8 +80,7 @@ class Shape(StrEnum):
     LINE = "line"
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """One item's word about its subject.
 
     Attributes:
@@ -115,8 +114,7 @@ class Voice:
         return self.document.source.position(self.item.span.start).line
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One thing and all who give it a status.
 
     Attributes:
@@ -135,8 +133,7 @@ class Subject:
         return series_of(self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Pointing:
+class Pointing(Struct, frozen=True):
     """What a document says of the unit that one of its pointers names.
 
     Attributes:
@@ -160,16 +157,14 @@ class Pointing:
     in_log: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """A verdict and the items that speak of the same whole: its document's head, or the headings of the units around it, innermost first."""
 
     verdict: Verdict
     voices: tuple[Voice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remainder:
+class Remainder(Struct, frozen=True):
     """The item that gives a whole document its status, and a section of it that lists what is still to be done."""
 
     head: Voice
@@ -186,8 +181,7 @@ class Relation(StrEnum):
     SECTION = "section"
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A unit of work and its parts.
 
     Attributes:
@@ -203,8 +197,7 @@ class Family:
     relation: Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A done item that offers another document as proof, and what that document lists.
 
     Attributes:
@@ -228,8 +221,7 @@ class Citation:
     is_own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LaneWord:
+class LaneWord(Struct, frozen=True):
     """What a table of roles says of one role's share of a unit, and what that role's own documents say of the unit.
 
     Attributes:

@@ -10,8 +10,9 @@ import io
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from gatekeeper.model.packet.refusal import Reason, Refused
 
@@ -34,8 +35,7 @@ BYTES_LIMIT = 2 << 30
 """How many bytes an archive may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One file of an archive.
 
     Attributes:

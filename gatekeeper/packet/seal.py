@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from gatekeeper.model.packet.content import FORMAT, VERSION, PackedFile, Page
 from gatekeeper.packet.canon import canonical
@@ -25,16 +26,14 @@ class Sink(Protocol):
         """Appends a member of `size` bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signers:
+class Signers(Struct, frozen=True):
     """Who signs; None for nobody."""
 
     ssh: Sign | None = None
     dsse: Sign | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What a packet tells beside its files.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct
 
 from gatekeeper.model.packet.content import Manifest, PackedFile, Signature, Verified
 from gatekeeper.model.packet.refusal import Reason, Refused
@@ -43,8 +44,7 @@ FindBlobs = Callable[[str], Mapping[str, str] | None]
 """Takes a commit's id; gives path -> blob id of its files, or None where the repository does not hold it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expectations:
+class Expectations(Struct, frozen=True):
     """What the verifier wants beyond intact bytes.
 
     Attributes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gatekeeper.model.document import Document, DocumentKind, Problem, ProblemKind
 from gatekeeper.model.status import Status
@@ -43,8 +45,7 @@ _DATA = (".yml", ".yaml", ".json")
 _NAME = re.compile(r"[^/]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class ParseSettings:
+class ParseSettings(Struct, frozen=True):
     """What the configuration says of a document.
 
     Attributes:
@@ -56,7 +57,10 @@ class ParseSettings:
     kind: DocumentKind | None = None
 
 
-def parse_document(path: str, data: bytes, settings: ParseSettings = ParseSettings()) -> Document:
+_PLAIN = ParseSettings()
+
+
+def parse_document(path: str, data: bytes, settings: ParseSettings = _PLAIN) -> Document:
     """What one file says. Whatever cannot be read stands in `Document.problems`."""
     refused = _refuse(path, data)
     if refused is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.model.assertion.law import Assertion
 from gatekeeper.model.contract.law import Contract
@@ -18,8 +19,7 @@ from gatekeeper.model.status import Status
 OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSetting:
+class RuleSetting(Struct, frozen=True):
     """What the law says of one rule.
 
     Attributes:
@@ -43,8 +43,7 @@ class RuleSetting:
         return self.enabled or any(severity is not None for _, severity in self.paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """The law in force; `Policy()` is the law without a file.
 
     Attributes:
@@ -79,7 +78,7 @@ class Policy:
     gates: tuple[GateLaw, ...] = ()
     authority: tuple[str, ...] = ()
     lanes: tuple[str, ...] = ()
-    lines: tuple[PolicyLine, ...] = field(default=(), compare=False)
+    lines: tuple[PolicyLine, ...] = ()
 
     def names(self, shipped: Mapping[str, str]) -> dict[str, str]:
         """Code -> name of the shipped rules and of the assertions."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct, field
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, Tag, ValidationInfo
 
 from gatekeeper.model.finding import Severity
@@ -83,8 +83,7 @@ RuleName = Annotated[str, AfterValidator(_rule)]
 Rules = Annotated[dict[RuleName, RuleEntry], OR_NO_NAMES, AfterValidator(_once)]
 
 
-@dataclass(slots=True)
-class MergedRule:
+class MergedRule(Struct):
     """What the layers say of one rule, later ones over earlier ones.
 
     Attributes:

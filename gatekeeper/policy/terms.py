@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gatekeeper.model.exception.day import day_number
 from gatekeeper.model.exception.waiver import FaultKind, Waiver, WaiverFault, WaiverLaw
@@ -11,8 +13,7 @@ from gatekeeper.model.finding import Location
 from gatekeeper.policy.faults import quoted, remedy
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What waivers are held against.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.errors import ConfigError, UnreadableError
 from gatekeeper.model.project import Tree
@@ -20,8 +21,7 @@ _NAMED_BYTES_LIMIT = 16 * 1024 * 1024
 _BINARY_PROBE_BYTES = 8000
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One file that may carry status.
 
     Attributes:

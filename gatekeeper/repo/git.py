@@ -12,10 +12,11 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO
+
+from msgspec import Struct
 
 from gatekeeper.model.errors import TreeError
 
@@ -66,8 +67,7 @@ class GitError(TreeError):
     """Git answered with an error, or not in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What git said: its exit code and both streams."""
 
     code: int
@@ -219,8 +219,7 @@ class GitStream:
         return explain(self._errors.read(_ERROR_BYTES).decode("utf-8", "replace"), self._folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """The git executable, bound to the folder in which its commands run.
 
     Attributes:

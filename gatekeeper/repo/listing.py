@@ -6,7 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.repo.bystanders import MACHINE_FOLDERS
 from gatekeeper.repo.disk import is_inside, to_bytes, to_path
@@ -22,8 +23,7 @@ _GITLINK = "160000"
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The paths of a tree; see `model.project.Tree` for each."""
 
     files: frozenset[str]
@@ -34,8 +34,7 @@ class Listing:
     sparse: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Sight:
+class _Sight(Struct):
     """What one look at each path found on disk."""
 
     gone: set[str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from gatekeeper.model.errors import TreeError, UnreadableError
 from gatekeeper.model.report import Change
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from gatekeeper.repo.past.past import Past
 
 
-@dataclass(frozen=True, slots=True)
-class _Repository:
+class _Repository(Struct, frozen=True):
     """What git says of a folder: the top of its work tree, and the commit at HEAD, None before the first."""
 
     git: Git

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.model.assertion.fact import Breach, Spot
 from gatekeeper.model.assertion.law import Assertion

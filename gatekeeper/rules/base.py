@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass
 from typing import Any, ClassVar, Literal
+
+from msgspec.structs import replace
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.environment.secret import mask

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.model.contract.fact import ContractFact, Place, Violation, ViolationKind
 from gatekeeper.model.contract.law import Contract, Extractor

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gatekeeper.engine.accept import apply_baseline, apply_waivers, baseline_of, growth_of
 from gatekeeper.engine.scope import Places

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from gatekeeper.engine import session
 from gatekeeper.engine.session import RunSettings, check, iter_documents

@@ -7,12 +7,12 @@ import importlib.util
 import io
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from gatekeeper.model.packet.content import PackedFile, Verified
 from gatekeeper.model.packet.refusal import Reason, Refused

@@ -6,7 +6,6 @@ import hashlib
 import json
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gatekeeper.model.packet.refusal import Reason, Refused
 from gatekeeper.packet.canon import canonical

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gatekeeper.model.data import DataKind, DataNode
 from gatekeeper.model.document import DocumentKind
@@ -53,7 +54,7 @@ def test_every_key_is_read() -> None:
         "statuses:\n  Shipped: done\n  on ice: blocked\n"
         "rules:\n  EV001: warning\n  status-not-understood: {severity: note, options: {words: [a, 1]}}\n"
     )
-    assert policy == Policy(
+    assert replace(policy, lines=()) == Policy(
         sources=(PolicySource(PATH, "ab12"),),
         sha256="ab12",
         exclude=("docs/old/", "*.tmp.md"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from gatekeeper.data import shipped
 from gatekeeper.model.finding import Finding, Location, Severity

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from gatekeeper.model.finding import Disposition, Finding, Location, Severity
 from gatekeeper.model.report import Input, InputState, Report

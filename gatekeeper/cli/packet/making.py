@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from gatekeeper import __version__
 from gatekeeper.cli.options import Options
@@ -34,8 +35,7 @@ from gatekeeper.render.packet.report import render_files
 from gatekeeper.render.packet.text import render_built, render_built_json
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How a packet is written."""
 
     is_embedding: bool

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper import __version__
 from gatekeeper.cli.gate.ask import pick
@@ -30,8 +32,7 @@ from gatekeeper.repo.past.past import Past
 SYMLINK, SUBMODULE = "a symbolic link", "another repository"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A run that a packet can be made of.
 
     Attributes:

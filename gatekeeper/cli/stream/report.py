@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.cli.exits import Exit
 from gatekeeper.cli.options import Options
@@ -16,8 +17,7 @@ from gatekeeper.render.style import Style
 _FOR_LOGS = ("terminal", "github", "azure")
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What a command says of its report beside the shared flags.
 
     Attributes:

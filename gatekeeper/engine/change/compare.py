@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from gatekeeper.engine.change.looser import is_lower, is_stricter, iter_looser_options, iter_lowered_paths, level_of
 from gatekeeper.model.exception.settlement import ChangeKind, LawChange
@@ -26,8 +27,7 @@ _SHOWN = 60
 _OWN_WORDS = {True: "true", False: "false", None: "nothing"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     """One setting: its value in words, and where it stands."""
 
     words: str

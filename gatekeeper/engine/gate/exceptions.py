@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.engine.scope import normal
 from gatekeeper.model.exception.day import days_between

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from gatekeeper.link.gate.gates import link_gates
 from gatekeeper.model.gate.fact import GateFact

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.engine.gate.exceptions import VERDICT_CODES, excused
 from gatekeeper.engine.gate.facts import gate_facts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.model.exception.day import days_between
 from gatekeeper.model.finding import Finding, Severity

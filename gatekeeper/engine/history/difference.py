@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.engine.gate.verdicts import find_gates
 from gatekeeper.engine.history.query import folded
@@ -23,8 +24,7 @@ Watch = Callable[[str], None]
 _TELLING = frozenset(EvidenceState) - {EvidenceState.UNCHECKED, EvidenceState.OUTSIDE}
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two trees.
 
     Attributes:
@@ -37,8 +37,7 @@ class Side:
     tree: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What a run found in one of the trees."""
 
     project: Project

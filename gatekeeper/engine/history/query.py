@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.link.status.identity import normal_key
 from gatekeeper.model.subject import UNIT_WORDS
@@ -13,8 +14,7 @@ _TOKENS = re.compile(r"\d+|[^\W\d_]+")
 _MARK = re.compile(r"[*_`~]")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """An item or a gate as somebody names it.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.engine.gate.verdicts import find_gates
 from gatekeeper.engine.history.memo import ParseMemo

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.engine.history.query import Query, folded
 from gatekeeper.engine.intake import READ_BYTES_LIMIT, settings_by_path
@@ -27,8 +28,7 @@ _BOX = "[]"
 Read = Callable[[str, int], bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One item of one version of a document.
 
     Attributes:
@@ -57,8 +57,7 @@ class Listed:
         return self.id or self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A document as one blob has it.
 
     Attributes:

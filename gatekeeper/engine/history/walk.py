@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.engine.history.query import Query
 from gatekeeper.engine.history.versions import Listed, Version, Versions, find_renames, pair_items
@@ -27,8 +29,7 @@ Thread = tuple[str, int]
 """One item through all of its versions: its document's newest path, and a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one commit made of one item, and the thread to which that belongs."""
 
     move: Move
@@ -167,8 +168,7 @@ class Walk:
         return query is None or query.wants(one.key, (one.id, one.title), one.gate)
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """A document in a commit or in the one before."""
 
     path: str

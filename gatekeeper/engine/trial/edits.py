@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.document import Document, EvidenceRef, LogEntry, WorkItem
 from gatekeeper.model.project import Project
@@ -21,8 +22,7 @@ _FALLBACK = {True: "Done", False: "Not started"}
 _NONSENSE = "Zzyzx"
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A way to edit every document.
 
     Attributes:

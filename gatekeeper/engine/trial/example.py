@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.engine.law import ReadFile, read_policy, read_source
 from gatekeeper.engine.session import RunSettings, check
@@ -20,8 +22,7 @@ Watch = Callable[[str], None]
 _ENDS = (".policy-test.yml", ".policy-test.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(Struct, frozen=True):
     """Examples that belong together.
 
     Attributes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.engine.exemptions import BASELINE_BYTES_LIMIT, TrustedBase
 from gatekeeper.engine.session import RunSettings
@@ -31,8 +33,7 @@ _END = re.compile(r"(?m)^[ \t]*expires:.*\n?")
 _ENTRY = '{"schema_version": "1", "findings": [{"rule": "EV001", "path": "x.md", "subject": "x", "fingerprint": "%s", "count": 1}]}'
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """A repository that somebody has broken.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.claim import ClaimBasis
 from gatekeeper.model.document import DocumentKind, WorkItem
@@ -15,8 +16,7 @@ from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A repository as it was found: the facts, and the outcome."""
 
     project: Project

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.engine.session import RunSettings, examine
 from gatekeeper.engine.trial.edits import apply_edits

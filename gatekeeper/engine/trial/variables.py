@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.engine.session import RunSettings
 from gatekeeper.model.environment.fact import EnvironmentFact

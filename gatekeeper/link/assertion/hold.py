@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
+
+from msgspec.structs import replace
 
 from gatekeeper.link.assertion.count import check_count
 from gatekeeper.link.assertion.expression import (
@@ -101,7 +102,7 @@ class Held:
         for thing in islice(self._selection.find(project), _PROBED_LIMIT):
             form = thing.form
             for name, change in ((name, change) for name in form for change in _CHANGES):
-                changed = replace(thing, make=lambda name=name, change=change, form=form: {**form, name: change})  # type: ignore[misc]
+                changed = replace(thing, make=lambda name=name, change=change, form=form: {**form, name: change})
                 if any(self._breach(changed, judge, meter)):
                     return name
         return ""

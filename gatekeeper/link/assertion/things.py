@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from gatekeeper.model.assertion.fact import Spot
 from gatekeeper.model.assertion.law import What
@@ -18,8 +19,7 @@ from gatekeeper.model.text import SourceText, Span
 Form = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(Struct, frozen=True, dict=True):
     """One thing of a document.
 
     Attributes:

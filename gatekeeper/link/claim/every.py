@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from gatekeeper.link.claim.view import OPEN, View, one_line, unit_key
 from gatekeeper.link.claim.words import UNIT_KINDS, is_general, is_meant, kind_of, qualifiers

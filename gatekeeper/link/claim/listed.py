@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.link.claim.stated.columns import Columns
 from gatekeeper.link.claim.tally import Tallies, Tally
@@ -44,8 +46,7 @@ _FULL_SCORES = frozenset((5, 10, 100))  # a grade, as likely as not
 _LIKENESS = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """What a claim may be about: where it is listed, and how surely that is meant."""
 
     span: Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gatekeeper.link.contract.code.literal import is_open
 from gatekeeper.model.contract.fact import Place, Violation, ViolationKind
@@ -11,8 +11,7 @@ from gatekeeper.model.data import DataKind, DataNode
 from gatekeeper.model.text import SourceText, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a selector took out of one file.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.link.gate.seeds import Seed, gate_id, paper_gate
 from gatekeeper.link.order.gates import gate_key
@@ -18,8 +19,7 @@ from gatekeeper.model.text import Span
 _GLOBAL = "sprint "
 
 
-@dataclass(slots=True)
-class Estate:
+class Estate(Struct):
     """What belongs to one gate.
 
     Attributes:

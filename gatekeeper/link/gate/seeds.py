@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.link.order.gates import GateUse, gate_key, shared_gates, unit_gates, usual_key
 from gatekeeper.link.order.outline import Outline, numbers_of
@@ -17,8 +18,7 @@ Key = tuple[str, ...]
 _PAPERS = (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST)
 
 
-@dataclass(slots=True)
-class Seed:
+class Seed(Struct):
     """A gate on its way: how it is called and which documents speak of it.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.link.gate.members import Estate
 from gatekeeper.link.gate.proof import evidence_requirement

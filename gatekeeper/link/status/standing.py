@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.link.status.families import bringing_families, families_of, named_families
 from gatekeeper.link.status.groups import group_families
@@ -16,8 +17,7 @@ from gatekeeper.model.document import Document
 from gatekeeper.model.subject import Family, Pointing, Remainder, Ruling, Subject, Voice
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What documents say of units of work, as `Project` has it.
 
     Attributes:

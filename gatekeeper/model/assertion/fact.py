@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from gatekeeper.model.assertion.law import Assertion
 from gatekeeper.model.text import SourceText, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place of a document, with what stands there."""
 
     source: SourceText
@@ -18,8 +18,7 @@ class Spot:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """One thing of which an assertion is not true.
 
     Attributes:
@@ -39,8 +38,7 @@ class Breach:
     related: tuple[Spot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AssertionFact:
+class AssertionFact(Struct, frozen=True):
     """What became of one assertion.
 
     Attributes:
@@ -50,4 +48,4 @@ class AssertionFact:
 
     assertion: Assertion
     held: int = 0
-    breaches: tuple[Breach, ...] = field(default=())
+    breaches: tuple[Breach, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.model.finding import Severity
 
@@ -47,8 +48,7 @@ PER = ("document", "gate", "owner", "parent", "kind", "status")
 """By what things may be counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+class Select(Struct, frozen=True):
     """Which things are meant; all that is given must hold.
 
     Attributes:
@@ -67,8 +67,7 @@ class Select:
     patterns: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many of the selected things there must be.
 
     Attributes:
@@ -82,8 +81,7 @@ class Count:
     per: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """Documents, and the findings that they must give.
 
     Attributes:
@@ -102,8 +100,7 @@ class Example:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """What the law demands of every selected thing; at least one of `schema`, `cel` and `count` is given.
 
     Attributes:

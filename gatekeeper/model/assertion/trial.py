@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from gatekeeper.model.assertion.law import Example
 from gatekeeper.model.finding import Disposition, Finding
@@ -18,8 +19,7 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """One finding that is expected.
 
     Attributes:
@@ -65,8 +65,7 @@ def parse_expectation(text: str) -> Expectation | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a trial.
 
     Attributes:
@@ -95,8 +94,7 @@ class Standing(StrEnum):
     IDLE = "has nothing to look at"
 
 
-@dataclass(frozen=True, slots=True)
-class Objector:
+class Objector(Struct, frozen=True):
     """A rule, an assertion or a contract, and whether it ever objects.
 
     Attributes:
@@ -120,8 +118,7 @@ class Objector:
         return self.standing in (Standing.SILENT, Standing.IDLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What came of mutating the repository's own documents.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from gatekeeper.model.contract.law import Contract
 from gatekeeper.model.data import DataNode
@@ -28,8 +29,7 @@ class ViolationKind(StrEnum):
     UNJUDGED = "unjudged"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A span of a file, with what stands there."""
 
     source: SourceText
@@ -37,8 +37,7 @@ class Place:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """One way in which one file does not meet a contract.
 
     Attributes:
@@ -57,8 +56,7 @@ class Violation:
     related: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ContractFact:
+class ContractFact(Struct, frozen=True):
     """What the repository says of one contract.
 
     Attributes:
@@ -75,8 +73,7 @@ class ContractFact:
     violations: tuple[Violation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineSection:
+class OutlineSection(Struct, frozen=True):
     """A section of a Markdown page with the values that stand in it.
 
     Attributes:

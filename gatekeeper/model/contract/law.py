@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.model.data import Scalar
 from gatekeeper.model.finding import Severity
@@ -28,8 +29,7 @@ class Extractor(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """Which facts of which file.
 
     Attributes:
@@ -67,8 +67,7 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
-@dataclass(frozen=True, slots=True)
-class Tightening:
+class Tightening(Struct, frozen=True):
     """Thresholds that never loosen from row to row of a table.
 
     Attributes:
@@ -78,8 +77,7 @@ class Tightening:
     columns: Mapping[str, Direction] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """What the law wants of a file.
 
     Attributes:

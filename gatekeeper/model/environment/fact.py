@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.model.environment.law import EnvironmentLaw, KeyLaw, Need
 from gatekeeper.model.finding import Location
@@ -27,8 +28,7 @@ class ValueState(StrEnum):
     SET = "set"
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Struct, frozen=True):
     """A demand that a value does not meet.
 
     Attributes:
@@ -42,8 +42,7 @@ class Breach:
     expected: str
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """One assignment of a variable.
 
     Attributes:
@@ -65,8 +64,7 @@ class Declaration:
     switches: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSet:
+class VariableSet(Struct, frozen=True):
     """A file of assignments, or the environment of a process.
 
     Attributes:
@@ -103,8 +101,7 @@ class UseKind(StrEnum):
     WORKFLOW = "workflow"
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One place that reads a variable.
 
     Attributes:
@@ -118,8 +115,7 @@ class Use:
     is_optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentFact:
+class EnvironmentFact(Struct, frozen=True):
     """What a repository does with the environment.
 
     Attributes:
@@ -176,8 +172,7 @@ class EnvironmentFact:
         return tuple(key for key in self.law.keys if key.need is not Need.OPTIONAL)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class EnvironmentInput:
+class EnvironmentInput(Struct, frozen=True):
     """What is looked at for the environment; it holds values, so it has no `repr`.
 
     Attributes:
@@ -197,3 +192,6 @@ class EnvironmentInput:
     others: tuple[str, ...] = ()
     file: tuple[str, bytes] | None = None
     live: Mapping[str, str] | None = None
+
+    def __repr__(self) -> str:
+        return "EnvironmentInput(...)"

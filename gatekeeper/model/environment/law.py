@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ValueType(StrEnum):
@@ -24,8 +25,7 @@ class Need(StrEnum):
     OPTIONAL = "optional"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A variable that has one of these values, letter for letter, makes another one required."""
 
     name: str
@@ -33,8 +33,7 @@ class Condition:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLaw:
+class KeyLaw(Struct, frozen=True):
     """What the law says of one variable.
 
     Attributes:
@@ -65,8 +64,7 @@ class KeyLaw:
         return dict(self.places).get(demand, self.where)
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentLaw:
+class EnvironmentLaw(Struct, frozen=True):
     """What the law says of the environment.
 
     Patterns of names are shell-like (`*_TOKEN`); patterns of paths are those of .gitignore.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, partial
+
+from msgspec import Struct
 
 _NAMES = (
     r"(?:pass(?:word|wd|phrase|code)|pwd|secret|token|credential|(?:api|access|private|auth|account|signing|encryption|client)[_-]?key)s?"
@@ -52,8 +53,7 @@ def _is_key_line(match: re.Match[str]) -> bool:
     return all(re.search(kind, line) for kind in _KINDS[:3]) and line.count("/") < _MOST_SLASHES
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """How one kind of secret looks.
 
     Attributes:

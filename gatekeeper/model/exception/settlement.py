@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.model.exception.waiver import Baseline, BaselineEntry, WaiverFault, WaiverLaw, WaiverUse
 from gatekeeper.model.finding import Finding, Location
@@ -19,8 +20,7 @@ class ChangeKind(StrEnum):
     SCOPE = "scope"
 
 
-@dataclass(frozen=True, slots=True)
-class LawChange:
+class LawChange(Struct, frozen=True):
     """One way in which the law in the work tree is weaker than the one of the trusted commit.
 
     Attributes:
@@ -37,8 +37,7 @@ class LawChange:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """Settled findings, and what became of every exception.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from gatekeeper.model.finding import Finding, Location
 
@@ -15,8 +16,7 @@ DAYS_LIMIT = 366
 """How far ahead a waiver may end where the policy does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverLaw:
+class WaiverLaw(Struct, frozen=True):
     """What the law asks of waivers.
 
     Attributes:
@@ -38,8 +38,7 @@ class WaiverLaw:
         return code in self.unwaivable or code.startswith(UNACCEPTABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One exception: findings of one rule, in a scope, until a day.
 
     Attributes:
@@ -95,8 +94,7 @@ class FaultKind(StrEnum):
     UNKNOWN_RULE = "unknown-rule"
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverFault:
+class WaiverFault(Struct, frozen=True):
     """Something that was meant as a waiver and is none, so that it covers nothing.
 
     Attributes:
@@ -123,8 +121,7 @@ class Standing(StrEnum):
     PROPOSED = "proposed"
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverUse:
+class WaiverUse(Struct, frozen=True):
     """A waiver and what it comes to in a run.
 
     Attributes:
@@ -140,8 +137,7 @@ class WaiverUse:
     is_withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineEntry:
+class BaselineEntry(Struct, frozen=True):
     """Findings that were accepted once: equal ones are counted, not listed.
 
     Attributes:
@@ -159,8 +155,7 @@ class BaselineEntry:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Past findings that are accepted; `Baseline()` accepts none.
 
     Attributes:

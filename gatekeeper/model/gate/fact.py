@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.model.gate.law import GateLaw
 from gatekeeper.model.gate.verdict import Gate, Requirement
 
 
-@dataclass(frozen=True, slots=True)
-class GateFact:
+class GateFact(Struct, frozen=True):
     """One gate by documents and law.
 
     Attributes:

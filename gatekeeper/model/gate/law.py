@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.model.assertion.law import Select
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A word of the law, and where it stands ("path:line:column")."""
 
     word: str
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackLaw:
+class PackLaw(Struct, frozen=True):
     """A document that must be filled in.
 
     Attributes:
@@ -31,8 +30,7 @@ class PackLaw:
     sign_offs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeLaw:
+class ScopeLaw(Struct, frozen=True):
     """How many findings may be active in a part of the tree.
 
     Attributes:
@@ -46,8 +44,7 @@ class ScopeLaw:
     warnings: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArtifactLaw:
+class ArtifactLaw(Struct, frozen=True):
     """A report that a machine made.
 
     Attributes:
@@ -69,8 +66,7 @@ class ArtifactLaw:
     values: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalLaw:
+class ApprovalLaw(Struct, frozen=True):
     """A sign-off.
 
     Attributes:
@@ -82,8 +78,7 @@ class ApprovalLaw:
     path: Named | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GateLaw:
+class GateLaw(Struct, frozen=True):
     """What the law says of a gate; what it asks of one kind stands in place of what documents bring of that kind.
 
     Attributes:

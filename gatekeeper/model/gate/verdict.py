@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.finding import Location
 from gatekeeper.model.report import Saying
@@ -34,8 +35,7 @@ class Demand(StrEnum):
     APPROVAL = "approval"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing to do.
 
     Attributes:
@@ -51,8 +51,7 @@ class Action:
     command: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One thing that a gate needs, and how it stands.
 
     Attributes:
@@ -76,8 +75,7 @@ class Requirement:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A day on which a gate turns by the calendar alone, as things are today.
 
     Attributes:
@@ -90,8 +88,7 @@ class Turn:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """A checkpoint with its verdict.
 
     Attributes:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 FORMAT = "gatekeeper-packet"
 VERSION = 1
 """The version of the format that is written; earlier ones are read too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A file of the repository that a packet is to hold.
 
     Attributes:
@@ -33,16 +33,14 @@ class Wanted:
     obstacle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A file that a packet was to hold and does not, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackedFile:
+class PackedFile(Struct, frozen=True):
     """A file of the repository, in the packet or only named by it.
 
     Attributes:
@@ -72,8 +70,7 @@ class PackedFile:
     lfs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A member that gatekeeper wrote: a report, or how to verify."""
 
     name: str
@@ -81,8 +78,7 @@ class Page:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What a packet's manifest says, as far as checking it needs; the whole stands in `data`.
 
     Attributes:
@@ -103,7 +99,7 @@ class Manifest:
     gates: Mapping[str, str]
     files: tuple[PackedFile, ...]
     pages: tuple[Page, ...]
-    data: Mapping[str, Any] = field(repr=False)
+    data: Mapping[str, Any]
 
 
 def mappings_of(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -112,8 +108,7 @@ def mappings_of(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A signature of a packet.
 
     Attributes:
@@ -127,8 +122,7 @@ class Signature:
     is_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A packet that holds.
 
     Attributes:

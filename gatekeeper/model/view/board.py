@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.claim import ClaimVerdict
 from gatekeeper.model.finding import Location
@@ -24,8 +25,7 @@ class ProofState(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One piece of evidence of an item.
 
     Attributes:
@@ -42,8 +42,7 @@ class Proof:
     changed: Change | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """One item of a document.
 
     Attributes:
@@ -68,8 +67,7 @@ class ItemView:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True):
     """One claim of a document.
 
     Attributes:
@@ -82,8 +80,7 @@ class ClaimView:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """How the repository stood at one commit.
 
     Attributes:
@@ -102,8 +99,7 @@ class Point:
     warnings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """Everything that a dashboard shows of one run.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gatekeeper.model.finding import Finding
 from gatekeeper.model.gate.verdict import GateState
@@ -11,8 +11,7 @@ from gatekeeper.model.report import Change
 from gatekeeper.model.view.move import Move, Stand
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """All that happened to one item of one document.
 
     Attributes:
@@ -30,8 +29,7 @@ class Story:
     reopened: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What a look back found.
 
     Attributes:
@@ -51,8 +49,7 @@ class History:
     is_more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(Struct, frozen=True):
     """A finding and its age: the commit since which the line at which it stands reads so, None where it is not committed so; whole days until today."""
 
     finding: Finding
@@ -60,8 +57,7 @@ class Aged:
     days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemMove:
+class ItemMove(Struct, frozen=True):
     """An item whose status differs between two trees; `before` is None for one that came, `after` for one that went."""
 
     subject: str
@@ -72,8 +68,7 @@ class ItemMove:
     after: Stand | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProofMove:
+class ProofMove(Struct, frozen=True):
     """A piece of evidence that differs between two trees; None where the item does not offer it.
 
     Attributes:
@@ -94,8 +89,7 @@ class ProofMove:
         return self.after is not EvidenceState.FOUND and (self.before is EvidenceState.FOUND or self.before is None)
 
 
-@dataclass(frozen=True, slots=True)
-class GateMove:
+class GateMove(Struct, frozen=True):
     """A gate whose verdict differs between two trees, with the reason of the requirement that decides it now; None where there is no such gate."""
 
     name: str
@@ -104,8 +98,7 @@ class GateMove:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What is otherwise between two trees under one law.
 
     Attributes:

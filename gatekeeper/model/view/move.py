@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gatekeeper.model.document import WorkItem
 from gatekeeper.model.status import Status
@@ -25,8 +26,7 @@ class ProofStanding(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A commit and when it was made.
 
     Attributes:
@@ -44,16 +44,14 @@ class Moment:
         return self.committed[:10]
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """A status: as written ("" where the document gives none) and as understood."""
 
     raw: str
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class PastProof:
+class PastProof(Struct, frozen=True):
     """A piece of evidence that an item offered in a commit.
 
     Attributes:
@@ -66,8 +64,7 @@ class PastProof:
     standing: ProofStanding
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What one commit made of one item of one document.
 
     Attributes:
@@ -102,8 +99,7 @@ class Move:
         return is_done and any(proof.standing is ProofStanding.MISSING for proof in self.proofs)
 
 
-@dataclass(frozen=True, slots=True)
-class LastMove:
+class LastMove(Struct, frozen=True):
     """An item of a document as it stands today, and the move that gave it the status that it has."""
 
     item: WorkItem

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.model.document import EvidenceRef, LogEntry, WorkItem
 from gatekeeper.model.text import SourceText
@@ -16,8 +18,7 @@ from gatekeeper.parse.shape.tables import iter_row_items
 from gatekeeper.parse.syntax.blocks import Fence, Table
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """An item with the section whose heading or status line it is; None for rows and list items."""
 
     item: WorkItem

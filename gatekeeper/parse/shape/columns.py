@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import UNIT_WORDS
@@ -69,8 +70,7 @@ _WORDY = 10
 _SOME = 0.25
 
 
-@dataclass(slots=True)
-class Columns:
+class Columns(Struct):
     """Column numbers by role, 0-based; -1 where the table has none."""
 
     headers: list[str]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.model.document import EvidenceForm, EvidenceKind, EvidenceRef, TestName
 from gatekeeper.model.text import Span

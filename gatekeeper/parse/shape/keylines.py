@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.parse.shape.page import Page, Section
 from gatekeeper.parse.syntax.blocks import Block, ListItem, Paragraph
@@ -33,8 +35,7 @@ _OWNER_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
+class KeyLine(Struct, frozen=True):
     """One line that gives a value under a key; offsets of the line and of the value in the text."""
 
     key: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.model.document import EvidenceRef, WorkItem
 from gatekeeper.model.status import Status, StatusBasis, StatusMark
@@ -31,8 +33,7 @@ _TRAILING = re.compile(r"(.*)(?:[:：]|\*\*|\s[-\u2013\u2014→])\s+([^:：\n]{2
 _CLOSING = re.compile(r"(?<=[.!?)\]])\s+([A-Z][A-Z]+(?: [A-Z]+){0,2})[.!]?\s*$")
 
 
-@dataclass(slots=True)
-class _Scope:
+class _Scope(Struct):
     """What a section says of all its lists."""
 
     section: Section

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from gatekeeper.model.document import EvidenceRef
 from gatekeeper.model.text import SourceText, Span
@@ -22,8 +23,7 @@ _DECOR = re.compile(r"^[^\w\[(\"'§#\u4e00-\u9fff]+")
 _NUMBERED = re.compile(r"(?:(\d+(?:\.\d+)*)[.)]\s+|(\d+(?:\.\d+)+)\s+)")
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """A heading with the blocks below it, up to the next heading; the first section of a page has no heading.
 
     `title` is plain text; `lead` is how many of its characters decorate or number it before its words.
@@ -56,8 +56,7 @@ class Section:
             yield from child.walk()
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A document on its way to items.
 
     Attributes:
@@ -72,10 +71,10 @@ class Page:
     gate: str | None = None
     owner: str | None = None
     unit_id: str | None = None
-    text: str = field(init=False)
-    title: str | None = field(init=False)
+    text: str = ""
+    title: str | None = None
     offers: dict[tuple[int, int, str], tuple[EvidenceRef, ...]] = field(default_factory=dict)
-    is_pack: bool = field(init=False)
+    is_pack: bool = False
 
     def __post_init__(self) -> None:
         self.text = self.source.text

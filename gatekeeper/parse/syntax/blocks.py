@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(Struct):
     """A code span or a link: [start, end) with its marks, [inner_start, inner_end) without them.
 
     For a link `inner` is the destination as written. `text_start`/`text_end` are the link's text.
@@ -22,8 +22,7 @@ class Inline:
     text_end: int = 0
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """Any block: `start`/`end` cover it whole, `text_start`/`text_end` its own words without marks."""
 
     start: int
@@ -33,21 +32,18 @@ class Block:
     inlines: list[Inline] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Heading(Block):
     """A heading of level 1 to 6."""
 
     level: int = 1
 
 
-@dataclass(slots=True)
 class Paragraph(Block):
     """Running text; `depth` is how many list items hold it."""
 
     depth: int = 0
 
 
-@dataclass(slots=True)
 class Fence(Block):
     """Code: fenced or indented."""
 
@@ -56,19 +52,16 @@ class Fence(Block):
     info: str = ""
 
 
-@dataclass(slots=True)
 class Cell(Block):
     """One table cell; `text_start`/`text_end` are without surrounding blanks."""
 
 
-@dataclass(slots=True)
 class Row(Block):
     """One table row."""
 
     cells: list[Cell] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Table(Block):
     """A table with its header row and body rows."""
 
@@ -76,7 +69,6 @@ class Table(Block):
     rows: list[Row] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class ListItem(Block):
     """One list item; `text_*` is its first paragraph, `children` the blocks below that.
 

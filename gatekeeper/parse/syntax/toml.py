@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from gatekeeper.model.data import DataKind, DataNode
 from gatekeeper.model.text import SourceText, Span
@@ -20,8 +21,7 @@ _LITERAL = re.compile(r"'[^'\n]*'")
 _LONG_LITERAL = re.compile(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}")
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table under construction: keys may be added from several places of the file."""
 
     span: Span

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.parse.words.figure import find_figure, find_results
 
@@ -66,8 +67,7 @@ _TESTS = re.compile(r"\b(?:tests|test cases|specs|assertions)$", re.IGNORECASE)
 _LINES = re.compile(r"\b(?:lines|loc|lines of code)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A claim found in a text: its kind, where it stands (half-open), and its values by name."""
 
     kind: str

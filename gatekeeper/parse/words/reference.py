@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from gatekeeper.model.document import EvidenceKind
 
@@ -54,8 +55,7 @@ _ASSIGNMENT = re.compile(r"[A-Z][A-Z0-9_]*=\S*\s+")
 _CALL = re.compile(r"\w\(.*\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A reference taken apart; see `EvidenceRef` for the fields."""
 
     kind: EvidenceKind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gatekeeper.data import shipped
 from gatekeeper.model.status import LegendEntry, Status, StatusBasis
@@ -35,8 +36,7 @@ _SENTENCE = 1000
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Shipped:
+class _Shipped(Struct, frozen=True):
     words: Mapping[str, Status]
     marks: Mapping[str, Status]
     boxes: Mapping[str, Status]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.data import DataKind
 from gatekeeper.model.report import PolicyLine
@@ -11,8 +12,7 @@ from gatekeeper.policy.section import Section
 from gatekeeper.policy.source.value import Origin, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a section.
 
     Attributes:
@@ -33,8 +33,7 @@ class Entry:
         return Origin(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One source without holes, and what the model of a policy file made of it."""
 
     root: Value

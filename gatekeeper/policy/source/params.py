@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.model.data import DataKind
 from gatekeeper.model.errors import PolicyError
@@ -18,8 +20,7 @@ _HOLE = re.compile(r"\$(\$\{)|\$\{([^{}]*)\}")
 _HEAD = ("extends", "params")
 
 
-@dataclass(frozen=True, slots=True)
-class _Declared:
+class _Declared(Struct, frozen=True):
     """A parameter as its pack declares it; `default` is None where the adopting file must give a value."""
 
     name: Value

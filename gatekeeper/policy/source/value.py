@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 from gatekeeper.model.data import DataKind, DataNode, Scalar
 from gatekeeper.model.text import SourceText, Span
@@ -17,8 +19,7 @@ KEY = "[key]"
 Location = Sequence[str | int]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True, dict=True):
     """One value; its mappings may hold values of other sources, where a parameter stood.
 
     Attributes:
@@ -34,7 +35,6 @@ class Value:
     scalar: Scalar = None
     pairs: tuple[tuple[Value, Value], ...] = ()
     entries: tuple[Value, ...] = ()
-    _index: dict[str, tuple[Value, Value]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def where(self) -> str:
@@ -53,9 +53,11 @@ class Value:
         return pair and pair[1]
 
     def _pair(self, word: str | int) -> tuple[Value, Value] | None:
-        if self.pairs and not self._index:
-            self._index.update((pair[0].word, pair) for pair in reversed(self.pairs))
         return self._index.get(str(word))
+
+    @cached_property
+    def _index(self) -> dict[str, tuple[Value, Value]]:
+        return {pair[0].word: pair for pair in reversed(self.pairs)}
 
     def named(self) -> Iterator[tuple[str, Value, Value]]:
         """Word, name and value of each pair that has a name."""
@@ -85,8 +87,7 @@ class Value:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file or pack of law.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from gatekeeper.model.environment.secret import mask
 from gatekeeper.model.errors import ConfigError
@@ -26,8 +27,7 @@ _PAGES = (
 _COMMITS = re.compile(r"(?P<start>https://.+?/)(?P<dash>-/)?blob/\{commit\}/\{path\}\?plain=1#L\{line\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """Where places of a repository can be looked at.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gatekeeper.model.finding import Disposition, Finding, Severity
 from gatekeeper.model.report import InputState, Report
@@ -14,8 +15,7 @@ from gatekeeper.render.sink import visible
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 
 
-@dataclass(slots=True)
-class _Suite:
+class _Suite(Struct):
     """The cases of one file, each with its outcome: "", "failure", "error" or "skipped"."""
 
     name: str

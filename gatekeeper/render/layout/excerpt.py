@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+
+from msgspec import Struct
 
 from gatekeeper.model.environment.secret import mask
 from gatekeeper.model.finding import Location
@@ -16,8 +17,7 @@ from gatekeeper.render.style import Style
 _TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """One line to show.
 
     Attributes:
@@ -73,8 +73,7 @@ def _cell(char: str, unicode: bool) -> tuple[str, int]:
     return shown, char_columns(shown) if len(shown) == 1 else len(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(Struct, frozen=True):
     """Measured characters with a span among them, and whether more of the line stands outside."""
 
     shown: Sequence[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gatekeeper.model.finding import Finding
 from gatekeeper.model.view.history import Difference, GateMove, ItemMove, ProofMove
@@ -22,8 +22,7 @@ NONE = "none"
 NOT_OFFERED = "not offered"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A difference by what people ask for, in the order in which it is told."""
 
     gates: tuple[GateMove, ...]

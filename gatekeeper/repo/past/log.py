@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from gatekeeper.repo.disk import to_path
 from gatekeeper.repo.git import Git
@@ -15,8 +16,7 @@ _FORMAT = "%x01%H %T %ct %at"
 _REGULAR = ("100644", "100755")
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """What one commit made of one path.
 
     Attributes:
@@ -39,8 +39,7 @@ class FileChange:
         return self.blobs[1] if self.modes[1] in _REGULAR else None
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedCommit:
+class LoggedCommit(Struct, frozen=True):
     """One commit of the log.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from gatekeeper.model.claim import ClaimBasis, ClaimFact, ClaimSource, ClaimVerdict
 from gatekeeper.model.document import Claim, Document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from gatekeeper.model.claim import ClaimBasis, ClaimFact
 from gatekeeper.model.document import Document

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.model.environment.fact import EnvironmentFact
 from gatekeeper.model.finding import Finding, Location

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from gatekeeper.model.environment.fact import Declaration, EnvironmentFact, FileRole, VariableSet
 from gatekeeper.model.finding import Finding, Location, Severity

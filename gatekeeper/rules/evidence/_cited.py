@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.model.document import Document, DocumentKind
 from gatekeeper.model.status import Status
@@ -60,8 +62,7 @@ _BEFORE_WORK = re.compile(
 _LEAST_OWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One citation that does not hold.
 
     Attributes:

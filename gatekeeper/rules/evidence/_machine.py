@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.text import Span
@@ -39,8 +40,7 @@ _OFFERED = re.compile(r"(?:^|[|:：=(])[\s>*_+\-\[\](\d.`\"']*$")
 _AROUND = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A path of one machine.
 
     Attributes:

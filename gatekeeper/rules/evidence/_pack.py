@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.model.document import Document
 from gatekeeper.model.finding import Location
@@ -27,8 +28,7 @@ _FORM = re.compile(
 _NAMED_FORM = re.compile(r"template|skeleton|blank|boilerplate|\bform\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class BlankPack:
+class BlankPack(Struct, frozen=True):
     """A line that says prepared, and what it can mean.
 
     Attributes:

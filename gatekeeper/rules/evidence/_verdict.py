@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from gatekeeper.model.document import Document, DocumentKind, EvidenceForm
 from gatekeeper.model.finding import Finding, Severity

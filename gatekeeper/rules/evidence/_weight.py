@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gatekeeper.model.document import Document, DocumentKind, EvidenceForm, WorkItem
 from gatekeeper.model.finding import Finding, Severity

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from pathlib import Path
 
 import pytest
+from msgspec.structs import astuple
 
 from gatekeeper.engine.history import trend
 from gatekeeper.engine.history.trend import find_trend

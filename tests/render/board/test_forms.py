@@ -127,7 +127,7 @@ class Shape(HTMLParser):
 
 
 def with_words(board: Board, words: str) -> Board:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     items = tuple(replace(item, title=words, raw=words, owner="x", id="1", unit="u", gate="g") for item in board.items)
     return replace(board, items=items, title=words, claims=tuple(replace(one, text=words) for one in board.claims))

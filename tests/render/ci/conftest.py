@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from gatekeeper.engine.settle import settle
 from gatekeeper.model.finding import Acceptance, Disposition, Finding, Location, Severity

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from jsonschema import Draft4Validator
+from msgspec.structs import replace
 
 from gatekeeper.model.finding import Disposition
 from gatekeeper.model.report import Report

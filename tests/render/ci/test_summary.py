@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from gatekeeper.model.report import Report
 from gatekeeper.render.ci.summary import SUMMARY_BYTES, render_summary

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from gatekeeper.link.claim.source.files import Files
 from gatekeeper.link.claim.view import View
@@ -53,8 +54,7 @@ _SKIPS = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?|(?<![:'\"])//[^\n]*")
 _TOLERANCE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What a file holds: the least and the most that a careful reader may count, and the plain count."""
 
     least: int

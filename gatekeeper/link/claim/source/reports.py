@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gatekeeper.link.claim.source.files import Files
 from gatekeeper.link.claim.source.report.data import read_data, read_lcov
@@ -51,8 +52,7 @@ _PATH = re.compile(r"(?<![\w.@/-])[\w.@/-]{1,300}\.(?:xml|json|sarif|info|lcov)\
 _PART = re.compile(r"\b(?:new|added|of which|including|first|last|other|module|package|per)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     """One figure of a line: what it counts and what is said."""
 
     name: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gatekeeper.link.claim.source.columns import read_heads, read_rows
 from gatekeeper.link.claim.view import View, one_line
@@ -37,8 +39,7 @@ _LIKENESS = 0.75
 _SIGNS = "*_`✅✓✔☑❌✗⚠\ufe0f🟡🔴⏳🔄 \t"
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One part of such a sentence: how many, of how many (0 where it does not say), with which results, and where."""
 
     count: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.link.claim.source.files import Files
 from gatekeeper.link.claim.stated.measure import Measure, measure_of
@@ -25,8 +26,7 @@ _SUMMARY = re.compile(r"\b(?:summary|totals?|statistics|metrics|overview|results
 _LIKENESS = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
+class _Listing(Struct, frozen=True):
     """The files that the lists of a stretch name, one an entry, in order of their entries; folders end in a slash."""
 
     span: Span

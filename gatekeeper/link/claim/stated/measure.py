@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gatekeeper.link.claim.words import kind_of
 
@@ -35,8 +36,7 @@ _STATES = {
 _FILLER = frozenset("of the in to number count v1".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What is counted.
 
     Attributes:

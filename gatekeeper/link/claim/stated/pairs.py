@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.link.claim.stated.measure import Measure, measure_of
 from gatekeeper.link.claim.view import View, one_line
@@ -16,8 +17,7 @@ _WHOLE = re.compile(r"^[\W_]*(?:\w+\s)?(?:progress|overall|totals?|completion)\b
 _STEP = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """One number of a claim and what it measures."""
 
     claim: Claim

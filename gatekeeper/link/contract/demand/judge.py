@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from gatekeeper.link.contract.demand.fault import compile_pattern
 from gatekeeper.model.data import DataKind, DataNode
@@ -38,8 +39,7 @@ class _OpenList(list[Any]):
     """A list that may have more entries than are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Struct, frozen=True):
     """What a schema has against a value.
 
     Attributes:

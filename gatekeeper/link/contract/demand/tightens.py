@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.link.contract.facts import Facts
 from gatekeeper.model.contract.fact import Place, Violation, ViolationKind
@@ -18,8 +19,7 @@ _UP, _DOWN = (">=", "=>", "≥", ">"), ("<=", "=<", "≤", "<")
 _CELL_LIMIT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class _Threshold:
+class _Threshold(Struct, frozen=True):
     """One cell's number.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.link.environment.places import is_name, place
 from gatekeeper.model.environment.fact import Use, UseKind
@@ -15,8 +16,7 @@ _WORD = re.compile(r"[rRuU]?([\"'`]?)\w+\1")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A variable and where it is read, as offsets into the text.
 
     Attributes:

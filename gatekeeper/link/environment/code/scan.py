@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gatekeeper.link.environment.code import pipelines, python, script
 from gatekeeper.link.environment.code.reading import Reading, use_of
@@ -19,8 +21,7 @@ _SPEAKS = (b"env", b"ENV", b"Settings")
 _PIPELINE_SPEAKS = (b"$", b"environment")
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """What the code of a repository reads.
 
     Attributes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BASES = frozenset({"BaseSettings"})
 _ALIASES = frozenset({"alias", "validation_alias", "env"})
 _DEFAULTS = frozenset({"default", "default_factory"})
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsField:
+class SettingsField(Struct, frozen=True):
     """A field that a variable fills.
 
     Attributes:

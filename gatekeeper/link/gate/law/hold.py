@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.link.assertion.selection import Matcher
 from gatekeeper.link.gate.law.artifacts import artifact_requirement
@@ -26,8 +27,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Court:
+class Court(Struct, frozen=True):
     """What the law's demands are held against.
 
     Attributes:

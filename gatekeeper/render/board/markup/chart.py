@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gatekeeper.render.board.shapes import PointJson
 
@@ -11,8 +12,7 @@ WIDTH, HEIGHT = 240, 64
 """The view box of a panel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """One figure over time.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Value = int | float | str
 
@@ -12,8 +13,7 @@ class MalformedError(ValueError):
     """A file that by its name is a report and cannot be read as one; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """One report.
 
     Attributes:
