@@ -13,6 +13,11 @@ ROLES, PARTS = ("AUTHOR", "COMMITTER"), ("NAME", "EMAIL")
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
 
+# A run in CI must not show the commands under test that it is one.
+for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD"):
+    os.environ.pop(name, None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite tests/golden with today's output; read the diff"

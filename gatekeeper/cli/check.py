@@ -11,7 +11,7 @@ from gatekeeper.cli.flags import (
     date_of,
     exclude_flag,
     paths_argument,
-    shared,
+    reporting,
     staged_flag,
     today_flag,
     trust_flag,
@@ -29,7 +29,7 @@ EPILOG = """\b
 Examples:
   gatekeeper check
   gatekeeper check docs/ --fail-on warning
-  gatekeeper check --format json -o report.json
+  gatekeeper check --format json --format sarif:out.sarif
   gatekeeper check --show contradictions
   gatekeeper check --trust-ref origin/main --no-growth
   gatekeeper check --staged
@@ -62,7 +62,7 @@ class _Asked(NamedTuple):
 
 @click.command(epilog=EPILOG)
 @paths_argument
-@shared(("terminal", "text", "json"), is_quick=True)
+@reporting(is_quick=True)
 @exclude_flag
 @verdict_flags
 @click.option(
@@ -100,7 +100,7 @@ def check(
     PATHS are files or folders, relative to the current folder; without any the whole repository is looked at.
     """
     from gatekeeper.cli.stream.account import tell_nothing
-    from gatekeeper.cli.stream.report import deliver_report, verdict
+    from gatekeeper.cli.stream.report import Delivery, deliver_report, verdict
     from gatekeeper.model.finding import Severity
 
     if no_growth and trust_ref is None:
@@ -111,7 +111,7 @@ def check(
     report = _check_staged(options, asked, only_named) if staged else _check_tree(options, asked, jobs or 0)
     if report is None:
         return Exit.NOTHING
-    deliver_report(report, options, show)
+    deliver_report(report, options, Delivery("check", Severity(fail_on), show))
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
         tell_nothing("checked", report.inputs)
@@ -133,7 +133,7 @@ def _check_tree(options: Options, asked: _Asked, jobs: int) -> Report:
     tree = TracedTree(place.tree)
     watched = replace(place, tree=tree)
     question = asked._replace(paths=place.paths)
-    return recall(cache, tree, tuple(question), lambda: _run(options, watched, asked, jobs))
+    return recall(cache, tree, (*question, options.targets), lambda: _run(options, watched, asked, jobs))
 
 
 def _run(options: Options, place: Place, asked: _Asked, jobs: int) -> Report:

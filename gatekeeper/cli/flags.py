@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import wraps
 from typing import Any, TypeVar
@@ -17,34 +17,67 @@ _YOUNG = 20_000
 _NAMES = ("format", "output", "config", "root", "color", "no_cache")
 
 
-def shared(formats: Sequence[str], *, reads: bool = True, is_quick: bool = False) -> Callable[[F], F]:
+def shared(formats: Sequence[str], *, reads: bool = True) -> Callable[[F], F]:
     """Gives a command the shared flags, gathered into its first argument `options`.
 
-    `formats` names the forms of its result, the default first; `reads` is False for a command that reads no repository, `is_quick` true for one
-    that may end before it loads what reads documents, and asks for the kept patterns itself.
+    `formats` names the forms of its result, the default first; `reads` is False for a command that reads no repository.
     """
 
     def decorate(function: F) -> F:
         @wraps(function)
         def call(*, quiet: int, verbose: int, **values: Any) -> Any:
-            from gatekeeper.cli.options import Options
-            from gatekeeper.repo.kept.patterns import kept_patterns
-
-            # What a document becomes is kept to the end, so looking for garbage often is in vain: a sixth of a run over 1,000 documents.
-            gc.set_threshold(_YOUNG, 20, 50)
-            gc.enable()
             flags = {name: values.pop(name) for name in _NAMES}
-            options = Options(verbosity=verbose - quiet, **flags)
-            with nullcontext() if is_quick else kept_patterns(options.cache()):
-                return function(options, **values)
+            return _begin(function, {"verbosity": verbose - quiet, **flags}, values, is_quick=False)
 
-        command: Any = call
-        for flag in reversed(_flags(formats, reads)):
-            command = flag(command)
-        result: F = command
-        return result
+        command: F = _flagged(call, _flags(formats, reads))
+        return command
 
     return decorate
+
+
+def reporting(*, is_quick: bool = False) -> Callable[[F], F]:
+    """Gives a command that ends in a report the shared flags, with `--format` for every form that a report has.
+
+    `is_quick` is for one that may end before it loads what reads documents, and asks for the kept patterns itself.
+    """
+
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def call(*, quiet: int, verbose: int, **values: Any) -> Any:
+            import os
+
+            from gatekeeper.cli.stream.forms import forms_of
+
+            flags = {name: values.pop(name) for name in _NAMES}
+            flags["format"], flags["files"] = forms_of(flags["format"], flags["output"], os.environ)
+            return _begin(function, {"verbosity": verbose - quiet, **flags}, values, is_quick=is_quick)
+
+        text = "terminal, json, sarif, github, gitlab, junit, rdjson, azure, markdown; more as FORM:FILE."
+        form = click.option("--format", multiple=True, metavar="FORM", help=text)
+        command: F = _flagged(call, [form, *_flags_after_format(reads=True)])
+        return command
+
+    return decorate
+
+
+def _begin(function: Callable[..., Any], flags: Mapping[str, Any], values: Mapping[str, Any], *, is_quick: bool) -> Any:
+    """What a command comes to, from patterns that were kept unless it is quick."""
+    from gatekeeper.cli.options import Options
+    from gatekeeper.repo.kept.patterns import kept_patterns
+
+    # What a document becomes is kept to the end, so looking for garbage often is in vain: a sixth of a run over 1,000 documents.
+    gc.set_threshold(_YOUNG, 20, 50)
+    gc.enable()
+    options = Options(**flags)
+    with nullcontext() if is_quick else kept_patterns(options.cache()):
+        return function(options, **values)
+
+
+def _flagged(call: Callable[..., Any], flags: Sequence[Callable[[Any], Any]]) -> Any:
+    command: Any = call
+    for flag in reversed(flags):
+        command = flag(command)
+    return command
 
 
 def exclude_flag(function: F) -> F:
@@ -107,9 +140,17 @@ def verdict_flags(function: F) -> F:
 def _flags(formats: Sequence[str], reads: bool) -> list[Callable[[F], F]]:
     """The flags in the order of the help; `text` is also understood where `terminal` is the word."""
     shown = "[" + "|".join(name for name in formats if name != "text" or formats[0] == "text") + "]"
+    return [
+        click.option(
+            "--format", default=formats[0], type=click.Choice(formats), metavar=shown, help="Form of the result."
+        ),
+        *_flags_after_format(reads),
+    ]
+
+
+def _flags_after_format(reads: bool) -> list[Callable[[F], F]]:
     option = click.option
     return [
-        option("--format", default=formats[0], type=click.Choice(formats), metavar=shown, help="Form of the result."),
         option("-o", "--output", metavar="FILE", help="Write the result to FILE, whole or not at all."),
         option("--config", metavar="FILE", help="Policy file.  [default: .gatekeeper.yml]", hidden=not reads),
         option("--root", metavar="DIR", help="Root of the repository.  [default: found]", hidden=not reads),

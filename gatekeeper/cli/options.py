@@ -21,6 +21,7 @@ class Options(Struct, frozen=True):
         root: folder of the repository; None finds it from the current folder.
         verbosity: below 0 for quiet, above for more.
         no_cache: whether nothing that an earlier run found may be used or kept.
+        files: other forms of the result, each with its file.
     """
 
     format: str
@@ -30,6 +31,7 @@ class Options(Struct, frozen=True):
     color: str
     no_cache: bool
     verbosity: int
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_data(self) -> bool:
@@ -39,7 +41,17 @@ class Options(Struct, frozen=True):
     @property
     def is_on_screen(self) -> bool:
         """Whether a person watches the result come."""
-        return self.output in (None, "-") and is_terminal(sys.stdout)
+        return not self.is_to_file and is_terminal(sys.stdout)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The files that the result goes to."""
+        return tuple(file for file in (self.output, *(file for _, file in self.files)) if file not in (None, "-", ""))
+
+    @property
+    def is_to_file(self) -> bool:
+        """Whether the result goes to a file."""
+        return self.output not in (None, "-")
 
     def cache(self) -> Cache:
         """What earlier runs found."""
@@ -47,7 +59,11 @@ class Options(Struct, frozen=True):
 
     def style(self) -> Style:
         """How the result looks where it goes."""
-        return style_of(self.color, to_file=self.output not in (None, "-"))
+        return style_of(self.color, to_file=self.is_to_file)
+
+    def style_for(self, target: str) -> Style:
+        """How a form looks in a file of its own; never colored unless color is asked for."""
+        return style_of(self.color, to_file=bool(target))
 
 
 def count_cores() -> int:

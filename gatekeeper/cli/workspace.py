@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ from gatekeeper.repo.worktree import WorkTree, open_tree
 if TYPE_CHECKING:
     from gatekeeper.engine.exemptions import Source, TrustedBase
 
+# What a gitignore pattern gives a meaning to.
+_PATTERN_SIGNS = re.compile(r"[\\*?\[\]!# ]")
 POLICY_NAMES = (".gatekeeper.yml", ".gatekeeper.yaml")
 
 
@@ -97,7 +100,16 @@ def open_law(place: Place, options: Options, exclude: Sequence[str], trust_ref: 
         revision = tree.find_revision(trust_ref)
         trusted = TrustedBase(trust_ref, revision, policy)
         policy = find_law(options.config, here, tree, revision)
-    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude)), place.paths, trusted)
+    own = _written(options.targets, here, tree.root)
+    return Workspace(tree, replace(policy, exclude=(*policy.exclude, *exclude, *own)), place.paths, trusted)
+
+
+def _written(targets: Sequence[str], here: Path, root: str) -> Iterator[str]:
+    """A gitignore pattern for each file that this run writes below the root: what an earlier one wrote there is no document."""
+    for target in targets:
+        path = Path(os.path.normpath(here / target))
+        if "\0" not in target and path.is_relative_to(root):
+            yield "/" + _PATTERN_SIGNS.sub(r"\\\g<0>", path.relative_to(root).as_posix())
 
 
 def open_tree_alone(options: Options, policy: Policy) -> Workspace:

@@ -177,6 +177,11 @@ class Report(Struct, frozen=True):
         return tuple(entry for entry in self.inputs if entry.state is state)
 
     @property
+    def has_checked(self) -> bool:
+        """Whether anything was held against anything; a run that did not is no pass."""
+        return bool(self.findings or self.contracts or self.variables or self.inputs_in(InputState.PARSED))
+
+    @property
     def items(self) -> int:
         """How many items the parsed documents have."""
         return sum(entry.items for entry in self.inputs)

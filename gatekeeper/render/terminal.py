@@ -30,7 +30,7 @@ def render_report(report: Report, style: Style, verbosity: int = 0, show: frozen
     if verbosity > 0:
         blocks.extend("\n".join(lines) for lines in _accounts(report, style, verbosity) if lines)
     if verbosity >= 0:
-        blocks.append(_summary(report, style))
+        blocks.append(summary_line(report, style))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -97,9 +97,10 @@ def _input(entry: Input, style: Style) -> str:
     return f"{style.show(entry.path)}:{kind} {style.show(entry.reason)}".rstrip(" :,")
 
 
-def _summary(report: Report, style: Style) -> str:
+def summary_line(report: Report, style: Style) -> str:
+    """What was found in what, and what does not show: one line without its end."""
     parsed = report.inputs_in(InputState.PARSED)
-    if not parsed and not report.findings and not report.contracts and not report.variables:
+    if not report.has_checked:
         return style.paint("warning", "nothing was checked") + _left_out(report)
     law = f"; by the law of {style.show(report.trusted)}" if report.trusted else ""
     return f"{_tally(report, style)} in {_scope(report, len(parsed))}{_left_out(report)}{law}{_fixable(report)}"

@@ -88,6 +88,7 @@ assertions:
   ACME002: {name: aimed, message: "{target}", select: {what: evidence}, schema: {properties: {target: {maxLength: 3}}}}
 """,
 }
+REPORTS = ("sarif", "github", "azure", "gitlab", "junit", "rdjson", "markdown")
 COMMANDS = [
     ["check"],
     ["check", "--show", "contradictions"],
@@ -96,6 +97,7 @@ COMMANDS = [
     ["check", "docs/broken.json", "docs/latin.md", f"docs/{TOKEN}-tracker.md"],
     ["check", "-o", "out.txt"],
     ["check", "--format", "json", "-o", "out.json"],
+    ["check", *(f"--format={name}:out.{name}" for name in REPORTS)],
     ["parse"],
     ["policy", "show"],
     ["policy", "check"],
@@ -144,7 +146,7 @@ def test_no_planted_secret_leaves(command: list[str], planted: Path, run: Run) -
         told = (result.stdout + result.stderr).lower()
         assert "canary" not in told, [line for line in told.splitlines() if "canary" in line][:5]
         assert result.exit_code != 4, result.stderr
-    for path in ("out.txt", "out.json", "accepted.json", "board.txt"):
+    for path in ("out.txt", "out.json", "accepted.json", "board.txt", *(f"out.{name}" for name in REPORTS)):
         assert not (planted / path).exists() or "canary" not in (planted / path).read_text("utf-8").lower()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, shared, staged_flag, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import date_of, reporting, staged_flag, today_flag, trust_flag, verdict_flags
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
@@ -24,7 +24,7 @@ Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 
 
 @click.command("validate-ai-runtime", epilog=EPILOG)
-@shared(("terminal", "text", "json"))
+@reporting()
 @click.option(
     "--param",
     "params",
@@ -50,7 +50,7 @@ def validate_ai_runtime(
     The policy is the pack `ai-runtime`, which the repository's policy file extends or whose parameters are given here.
     """
     from gatekeeper.cli.stream.output import complain, show
-    from gatekeeper.cli.stream.report import deliver_report, verdict
+    from gatekeeper.cli.stream.report import Delivery, deliver_report, verdict
     from gatekeeper.model.errors import PolicyError
     from gatekeeper.model.finding import Severity
 
@@ -63,7 +63,7 @@ def validate_ai_runtime(
             complain(fault.message)
         show([f"  hint: give each with --param NAME=VALUE, or write them in .gatekeeper.yml below `extends: {PACK}`"])
         return Exit.USER
-    deliver_report(report, options)
+    deliver_report(report, options, Delivery("validate-ai-runtime", Severity(fail_on)))
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
         hint = f"write `extends: {PACK}` and its params in .gatekeeper.yml, or give them with --param"

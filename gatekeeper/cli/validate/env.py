@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gatekeeper.cli.exits import Exit
-from gatekeeper.cli.flags import date_of, shared, staged_flag, today_flag, trust_flag, verdict_flags
+from gatekeeper.cli.flags import date_of, reporting, staged_flag, today_flag, trust_flag, verdict_flags
 
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
@@ -24,7 +24,7 @@ Exits: 0 pass, 1 findings, 2 usage or policy, 3 nothing was checked, 4 a bug."""
 
 
 @click.command("validate-env", epilog=EPILOG)
-@shared(("terminal", "text", "json"))
+@reporting()
 @click.option("--env-file", metavar="FILE", help="Also hold the values of FILE against the policy.")
 @click.option("--live", is_flag=True, help="Also hold this process's environment against the policy.")
 @verdict_flags
@@ -48,7 +48,7 @@ def validate_env(
     from gatekeeper import __version__
     from gatekeeper.cli.staged.opening import open_ground
     from gatekeeper.cli.stream.output import complain
-    from gatekeeper.cli.stream.report import deliver_report, verdict
+    from gatekeeper.cli.stream.report import Delivery, deliver_report, verdict
     from gatekeeper.engine.session import RunSettings
     from gatekeeper.engine.validate.environment import validate_environment
     from gatekeeper.model.finding import Severity
@@ -57,7 +57,7 @@ def validate_env(
     with open_ground(options, trust_ref, staged=staged) as ground:
         settings = RunSettings(today=date_of(today), version=__version__, policy=ground.policy, trusted=ground.trusted)
         report = validate_environment(ground.tree, settings, held)
-    deliver_report(report, options)
+    deliver_report(report, options, Delivery("validate-env", Severity(fail_on)))
     ending = verdict(report, Severity(fail_on), exit_zero)
     if ending is Exit.NOTHING:
         hint = "write .env.example, or `environment: {keys: ...}` in .gatekeeper.yml"

@@ -3,41 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from gatekeeper.model.finding import Disposition, Finding, Location
+from gatekeeper.model.finding import Disposition, Finding, Location, Severity
 from gatekeeper.model.fix.fix import Edit, Fix
-from gatekeeper.model.report import Report, RuleInfo
+from gatekeeper.model.report import Input, InputState, Report, RuleInfo
 from gatekeeper.model.text import Position
+from gatekeeper.render.ci.words import acceptance, sentence
 from gatekeeper.render.json_text import dump
+from gatekeeper.render.layout.words import counted
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "gatekeeper/v1"
 """Name of the fingerprint; its number changes when the way it is made does."""
 
+GITHUB_RESULTS = 25_000
+"""GitHub refuses a file with more (docs.github.com, "SARIF support for code scanning")."""
+
 _ROOT = "%SRCROOT%"
 _MARKS = re.compile(r"[`*]|^#+ ", re.MULTILINE)
+# What GitHub calls the severity of a problem, for it has no word for a note.
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}
+# GitHub refuses a result with more.
+_RELATED = 1_000
+_LINK = re.compile(r"[\\\[\]]")
 
 
-def render_sarif(report: Report) -> str:
-    """The report as SARIF with a final line end; a result or a rule a line."""
-    return dump(sarif_of(report), depth=4) + "\n"
+def render_sarif(report: Report, command: str = "check", most: int | None = None) -> str:
+    """The report as SARIF with a final line end; a result or a rule a line.
+
+    Args:
+        report: what was found.
+        command: what was run, for the id that keeps the results of two commands apart.
+        most: results that the reader takes; the gravest are kept, and a notification says how many are not. None for all.
+    """
+    return dump(sarif_of(report, command, most), depth=4) + "\n"
 
 
-def sarif_of(report: Report) -> dict[str, Any]:
+def sarif_of(report: Report, command: str = "check", most: int | None = None) -> dict[str, Any]:
     """The report in SARIF's shape (SARIF 2.1.0 §3.13)."""
     index = {info.code: at for at, info in enumerate(report.rules)}
+    kept = _gravest(report.findings, most)
     run = {
         "tool": {"driver": _driver(report)},
         # A different id for each thing that is judged keeps one upload from closing the other's results (§3.17.3).
-        "automationDetails": {"id": "gatekeeper/check/"},
+        "automationDetails": {"id": f"gatekeeper/{command}/"},
+        "invocations": [_invocation(report, len(report.findings) - len(kept))],
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The repository's root."}}},
-        "results": [_result(finding, index) for finding in report.findings],
+        "results": [_result(finding, index) for finding in kept],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _gravest(findings: Sequence[Finding], most: int | None) -> Sequence[Finding]:
+    """All findings, or as many as there may be, in the report's order: active ones before accepted ones, errors before the rest."""
+    if most is None or len(findings) <= most:
+        return findings
+    ranked = sorted(findings, key=lambda one: (one.disposition is not Disposition.ACTIVE, -one.severity.rank))
+    kept = set(map(id, ranked[:most]))
+    return [finding for finding in findings if id(finding) in kept]
+
+
+def _invocation(report: Report, left_out: int) -> dict[str, Any]:
+    """How the run went (§3.20): it came to its end, and what it could not read."""
+    notes = [_unreadable(entry) for entry in report.inputs_in(InputState.UNREADABLE)]
+    if left_out:
+        text = f"{counted(left_out, 'result')} left out, the least grave: the reader takes no more"
+        notes.append({"level": "warning", "message": {"text": text}})
+    if not report.has_checked:
+        notes.append({"level": "error", "message": {"text": "nothing was checked"}})
+    return {"executionSuccessful": True, "toolExecutionNotifications": notes}
+
+
+def _unreadable(entry: Input) -> dict[str, Any]:
+    place = {"physicalLocation": {"artifactLocation": _artifact(entry.path)}}
+    return {"level": "error", "message": {"text": _plain(f"unreadable: {entry.reason}")}, "locations": [place]}
 
 
 def _driver(report: Report) -> dict[str, Any]:
@@ -53,26 +96,30 @@ def _rule(info: RuleInfo) -> dict[str, Any]:
         "id": info.code,
         "name": info.name,
         "shortDescription": {"text": info.summary},
+        "fullDescription": {"text": info.summary},
         "help": {"text": _MARKS.sub("", info.page), "markdown": info.page},
         "defaultConfiguration": {"level": info.severity.value},
+        "properties": {"tags": ["documentation"], "problem.severity": _PROBLEMS[info.severity]},
     }
 
 
 def _result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
-    text = f"{finding.message}; {finding.help}" if finding.help else finding.message
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": finding.severity.value,
-        "message": {"text": text},
+        "message": {"text": _plain(sentence(finding))},
         "locations": [{"physicalLocation": _physical(finding.location)}],
-        "partialFingerprints": {FINGERPRINT: finding.fingerprint},
+        # The second is the one name that GitHub looks for.
+        "partialFingerprints": {FINGERPRINT: finding.fingerprint, "primaryLocationLineHash": finding.fingerprint},
         # Always there: without it a viewer cannot tell a run without exceptions from one that does not know them (§3.27.23).
         "suppressions": _suppressions(finding),
     }
     if finding.code in index:
         result["ruleIndex"] = index[finding.code]
     if finding.related:
-        result["relatedLocations"] = [_related(at, location) for at, location in enumerate(finding.related, 1)]
+        result["relatedLocations"] = [
+            _related(at, location) for at, location in enumerate(finding.related[:_RELATED], 1)
+        ]
     if finding.fix is not None and finding.fix.is_safe:
         result["fixes"] = [_fix(finding.fix)]
     return result
@@ -81,7 +128,7 @@ def _result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
 def _related(number: int, location: Location) -> dict[str, Any]:
     related: dict[str, Any] = {"id": number, "physicalLocation": _physical(location)}
     if location.message:
-        related["message"] = {"text": location.message}
+        related["message"] = {"text": _plain(location.message)}
     return related
 
 
@@ -115,7 +162,7 @@ def _fix(fix: Fix) -> dict[str, Any]:
         }
         for path in dict.fromkeys(edit.path for edit in fix.edits)
     ]
-    return {"description": {"text": fix.description}, "artifactChanges": changes}
+    return {"description": {"text": _plain(fix.description)}, "artifactChanges": changes}
 
 
 def _replacement(edit: Edit) -> dict[str, Any]:
@@ -128,15 +175,14 @@ def _suppressions(finding: Finding) -> list[dict[str, Any]]:
     if finding.disposition is Disposition.ACTIVE:
         return []
     waiver = finding.waiver
-    if waiver is None:
-        return [{"kind": "external", "status": "accepted", "justification": finding.disposition.value}]
-    is_inline = waiver.location.path == finding.location.path
-    words = [waiver.reason, f"owner {waiver.owner}" if waiver.owner else "", f"until {waiver.until}", waiver.ticket]
-    return [
-        {
-            "kind": "inSource" if is_inline else "external",
-            "status": "accepted",
-            "justification": "; ".join(word for word in words if word),
-            "location": {"physicalLocation": _physical(waiver.location)},
-        }
-    ]
+    suppression: dict[str, Any] = {"kind": "external", "status": "accepted", "justification": acceptance(finding)}
+    if waiver is not None:
+        if waiver.location.path == finding.location.path:
+            suppression["kind"] = "inSource"
+        suppression["location"] = {"physicalLocation": _physical(waiver.location)}
+    return [suppression]
+
+
+def _plain(text: str) -> str:
+    """Text in which nothing is read as a link (§3.11.6)."""
+    return _LINK.sub(r"\\\g<0>", text) if "](" in text else text
