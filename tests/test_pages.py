@@ -1,7 +1,7 @@
 """Every fence of every page is held by a test, or says before it why it is not: commands run, records are what is printed, data is valid.
 
-Pages whose sections are repositories of their own are run by tests/test_gates_page.py and tests/test_writing_a_policy.py, pages of rules by
-tests/rules/test_cases.py; all others here, in a copy of the example.
+Pages whose sections are repositories of their own are run by tests/test_gates_page.py, tests/test_writing_a_policy.py, tests/test_ci_page.py and
+tests/hooks/test_page.py, pages of rules by tests/rules/test_cases.py; all others here, in a copy of the example.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ FENCE = re.compile(
 )
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "examples" / "README.md"])
 # Pages that a test of their own runs whole.
-ELSEWHERE = {"docs/adopting.md", "docs/gates.md", "docs/writing-a-policy.md"}
+ELSEWHERE = {"docs/adopting.md", "docs/ci.md", "docs/gates.md", "docs/pre-commit.md", "docs/writing-a-policy.md"}
+# What has to be so before a command does what its page says: no policy yet, something staged.
+BEFORE = {"gatekeeper init": "rm .gatekeeper.yml", "gatekeeper check --staged": "git rm -q docs/operations/runbook.md"}
 MARKED_LIMIT = 12
 # What a command needs that no repository has by itself is made in `world`.
 GATE = "Release gate"
@@ -160,7 +162,10 @@ def test_a_documented_command_runs(line: str, harbor: Path, programs: Path, tmp_
             sign = f" --sign-ssh {tmp_path}/home/.ssh/id_ed25519" if "--require-signature" in line else ""
             made = run(f'gatekeeper packet build --gate "{GATE}" -o {name}{sign}', folder, programs)
             assert made.returncode == 0, made.stderr
-    done = run(line, folder, programs)
+    for begin, before in BEFORE.items():
+        if line.startswith(begin) and "--dry-run" not in line:
+            assert run(before, folder, programs).returncode == 0
+    done = run(line.replace("gatekeeper init", "gatekeeper init --yes"), folder, programs)
     expected = (0, 1, 5) if "--expect-gate" in line else (0, 1)
     assert done.returncode in expected, done.stdout + done.stderr
     assert "Traceback" not in done.stderr

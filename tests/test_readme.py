@@ -59,7 +59,11 @@ def test_the_commands_for_windows_are_those_of_make_test() -> None:
     recipe = re.findall(r"^\t\$\(BIN\)/(.+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     (windows,) = fences("bat")
     given = {line.removeprefix(".venv\\Scripts\\").replace("\\", "/") for line in windows.text.splitlines()}
-    others = ("python tools/generate.py", "python tools/mutants.py $(if $(RULE),--rule $(RULE))")
+    others = (
+        "python benchmarks/run.py $(ARGS)",
+        "python tools/generate.py",
+        "python tools/mutants.py $(if $(RULE),--rule $(RULE))",
+    )
     assert {command for command in recipe if command not in others} <= given
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -118,13 +119,29 @@ class Reader:
 
             known = multiprocessing.get_all_start_methods()
             kind = self._kind or next(one for one in _KINDS if one in known)
-            self._pool = multiprocessing.get_context(kind).Pool(self._jobs, _ignore_interrupts)
+            with _held_interrupts():
+                self._pool = multiprocessing.get_context(kind).Pool(self._jobs, _die_of_interrupts)
         return self._pool
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the first one ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _held_interrupts() -> Iterator[None]:
+    """Ctrl-C waits meanwhile: half a pool could not be ended, and a process that is not yet ready for it would print a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _die_of_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal: these end at once and say nothing, the first one says what happened."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _parse_far(job: Job) -> bytes:
