@@ -120,7 +120,7 @@ class Reader:
             known = multiprocessing.get_all_start_methods()
             kind = self._kind or next(one for one in _KINDS if one in known)
             with _held_interrupts():
-                self._pool = multiprocessing.get_context(kind).Pool(self._jobs, _die_of_interrupts)
+                self._pool = multiprocessing.get_context(kind).Pool(self._jobs, _ignore_interrupts)
         return self._pool
 
 
@@ -137,9 +137,9 @@ def _held_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _die_of_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal: these end at once and say nothing, the first one says what happened."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the first one ends the others, which would keep a lock if they ended by themselves."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
