@@ -182,7 +182,7 @@ def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report |
             complain("nothing is staged, so nothing was checked", hint)
             return None
         paths = ground.paths if ground.paths or only_named else None
-        change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy))
+        change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy), cache)
         with Reader(cache, count_cores()) as reader, Progress(quiet=options.verbosity < 0) as progress:
             return judge_change(ground.tree, replace(asked.settings(ground), parse=reader), change, progress)
 

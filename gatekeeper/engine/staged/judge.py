@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gatekeeper.engine.history.memo import ParseMemo
+from gatekeeper.engine.kept.commit import known_of
 from gatekeeper.engine.session import RunSettings, Watch, check, survey
 from gatekeeper.engine.staged.story import Stories
 from gatekeeper.model.errors import GatekeeperError
@@ -15,6 +16,7 @@ from gatekeeper.model.finding import Disposition, Finding
 from gatekeeper.model.project import Tree
 from gatekeeper.model.report import Report
 from gatekeeper.policy.policy import Policy
+from gatekeeper.repo.kept.cache import Cache
 from gatekeeper.repo.staged.change import FileChanges
 
 
@@ -36,12 +38,14 @@ class ChangeAsked(Struct, frozen=True):
         bases: none for a first commit, two for a merge.
         paths: repo-relative files and folders to report on; None for those that the change touches.
         is_meant: whether findings of a rule are asked for, by its code.
+        cache: what earlier runs found; a commit that was judged once is not judged again.
     """
 
     changes: FileChanges
     bases: tuple[Base, ...] = ()
     paths: tuple[str, ...] | None = None
     is_meant: Callable[[str], bool] = field(default=lambda code: True)
+    cache: Cache = field(default_factory=lambda: Cache(""))
 
 
 def judge_change(tree: Tree, settings: RunSettings, asked: ChangeAsked, watch: Watch = lambda path: None) -> Report:
@@ -53,7 +57,7 @@ def judge_change(tree: Tree, settings: RunSettings, asked: ChangeAsked, watch: W
     Raises:
         GatekeeperError: the policy or the tree cannot be used; what is wrong with a base alone is no obstacle.
     """
-    memo = ParseMemo()
+    memo = ParseMemo(settings.parse)
     report, project, _ = survey(tree, replace(settings, paths=(), parse=memo), watch)
     wanted = [finding for finding in report.findings if asked.is_meant(finding.code)]
     near = {id(finding) for finding in wanted if _is_near(finding, asked)}
@@ -87,12 +91,12 @@ def _fresh(far: list[Finding], settings: RunSettings, asked: ChangeAsked, memo: 
     left = far
     for base in asked.bases:
         if left:
-            known = _known(base, settings, memo)
+            known = _known(base, settings, memo, asked.cache)
             left = [finding for finding in left if finding.fingerprint not in known]
     return left
 
 
-def _known(base: Base, settings: RunSettings, memo: ParseMemo) -> frozenset[str]:
+def _known(base: Base, settings: RunSettings, memo: ParseMemo, cache: Cache) -> frozenset[str]:
     """The fingerprints of what is wrong with a base under its own law.
 
     A law that was broken there does not count: the change may be what mends it. Where the base cannot be judged at all, nothing is known of it, so
@@ -106,9 +110,14 @@ def _known(base: Base, settings: RunSettings, memo: ParseMemo) -> frozenset[str]
     trusted = settings.trusted
     past = replace(settings, trusted=replace(trusted, proposed=law)) if trusted else replace(settings, policy=law)
     # What is remembered was read by the words of this law.
-    parse = memo if past.policy == own else ParseMemo()
+    parse = memo if past.policy == own else ParseMemo(settings.parse)
+    past = replace(past, paths=(), parse=parse)
+
+    def find() -> frozenset[str]:
+        report = check(base.tree, past)
+        return frozenset(one.fingerprint for one in report.findings if one.disposition is Disposition.ACTIVE)
+
     try:
-        report = check(base.tree, replace(past, paths=(), parse=parse))
+        return known_of(cache, base.tree, past, find)
     except GatekeeperError:
         return frozenset()
-    return frozenset(one.fingerprint for one in report.findings if one.disposition is Disposition.ACTIVE)
