@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+try:
+    import resource
+except ImportError:
+    resource = None
+
 HEAVY = {
     "defusedxml",
     "dotenv",
@@ -103,6 +108,15 @@ def test_starting_stays_near_python_itself(folder: Path) -> None:
 
 
 def seconds(command: list[str]) -> float:
-    start = time.perf_counter()
+    """What the command's processor time was, where that is told: the clock also counts what the machine does beside it."""
+    start, spent = time.perf_counter(), _spent()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    return _spent() - spent or time.perf_counter() - start
+
+
+def _spent() -> float:
+    """Seconds of processor time of all that has been run up to now, by the system and for the user; 0 where nobody counts."""
+    if resource is None:
+        return 0.0
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

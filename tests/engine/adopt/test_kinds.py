@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gatekeeper.engine.adopt.folders import guess_folders
@@ -90,6 +90,7 @@ FILES = st.dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(FILES)
 def test_no_pattern_names_a_document_of_another_kind(files: dict[str, str]) -> None:
     known = seen({path: TEXTS[kind].format(name=kind) for path, kind in files.items()})
