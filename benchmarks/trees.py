@@ -5,7 +5,8 @@
     python benchmarks/trees.py FOLDER --seed 8                others
 
 The folder becomes a git repository of one commit; `FOLDER.truth.json` says what is in it and lists each fault as `path:line:code`. The same number and seed
-give the same bytes, and the same commit, on every machine. Documents come in areas of ten: a tracker, a log, a backlog, four sprints, three packs.
+give the same bytes, and the same commit, on every machine. Documents come in areas of ten: a tracker, a log, a backlog, four sprints, three packs;
+each area has gates of its own, of which some go by one name in several areas.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tree.words import CRITERIA, DUTIES, GATES, TEAMS, THEMES, VERBS, Chance, prose
+from tree.words import CRITERIA, DUTIES, TEAMS, THEMES, VERBS, Chance, prose
 
 DOCUMENTS = 10
 """How many documents an area has."""
@@ -126,7 +126,7 @@ class Area:
                     day,
                 )
             )
-        return Sprint(index + 1, theme, GATES[index], status, tuple(tasks))
+        return Sprint(index + 1, theme, f"{theme.split()[0].capitalize()} gate", status, tuple(tasks))
 
     def _id(self, number: int) -> str:
         return f"HB-{self._number}{number:02}"
@@ -228,7 +228,11 @@ class Area:
     def _sprint_proof(self, sprint: Sprint) -> str:
         if sprint.status != "Done":
             return ""
-        pack = self._link("evidence pack", f"gates/sprint-{sprint.name}-evidence-pack.md", "EV001")
+        if sprint.number == 2 and self._plant("copied pack"):
+            self.references += 1
+            pack = "[evidence pack](gates/sprint-01-evidence-pack.md)"
+        else:
+            pack = self._link("evidence pack", f"gates/sprint-{sprint.name}-evidence-pack.md", "EV001")
         proof = f"{pack}, {self._proof(f'evidence/sprint-{sprint.name}/soak-run.log')}"
         if sprint.number == 1 and self._plant("empty"):
             self._file("evidence/sprint-01/smoke-run.log", "")
@@ -354,6 +358,7 @@ class Area:
 
 _FLAWS = {
     "brought over": "ST004",
+    "copied pack": "GA012",
     "count": "CL001",
     "empty": "EV005",
     "last year": "LG001",

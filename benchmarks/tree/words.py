@@ -12,7 +12,6 @@ THEMES = tuple(
     )
 )
 TEAMS = ("quay team", "tower team", "office team", "yard team", "pilot team")
-GATES = ("Data gate", "Safety gate", "Traffic gate", "Opening gate")
 VERBS = ("Model the", "Import the", "Show the", "Audit the")
 DUTIES = (
     "rows are stored once",

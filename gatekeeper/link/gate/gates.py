@@ -10,6 +10,7 @@ from gatekeeper.link.gate.law.hold import Court, hold_law
 from gatekeeper.link.gate.law.known import Pages
 from gatekeeper.link.gate.law.seeds import unite
 from gatekeeper.link.gate.members import Estate, find_estates
+from gatekeeper.link.gate.papers import add_papers
 from gatekeeper.link.gate.seeds import Seed, find_seeds, gate_id
 from gatekeeper.link.gate.standing import decisions_of, requirements_of
 from gatekeeper.link.order.outline import Outline
@@ -44,7 +45,7 @@ def link_gates(
     outlines = outlines_of(project.documents, is_asked=bool(laws))
     if not outlines and not laws:
         return ()
-    united = unite(laws, find_seeds(outlines, project.plans), outlines)
+    united = unite(laws, add_papers(outlines, find_seeds(outlines, project.plans)), outlines)
     estates = find_estates(outlines, [seed for seed, _ in united], project.plans)
     names = _distinct([seed for seed, _ in united])
     court = None

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from gatekeeper.link.gate.near import Nearby
-from gatekeeper.link.gate.seeds import Seed, gate_id, paper_gate
+from gatekeeper.link.gate.papers import paper_gate
+from gatekeeper.link.gate.seeds import Seed, gate_id
 from gatekeeper.link.order.gates import gate_key
 from gatekeeper.link.order.outline import Outline
 from gatekeeper.link.status.identity import normal_key

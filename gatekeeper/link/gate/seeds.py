@@ -1,4 +1,4 @@
-"""Which gates documents know: gates of units of work, numbered gates, and documents that are a gate by themselves."""
+"""Which gates items name: gates of units of work, those that several share, and numbered gates."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
-from gatekeeper.link.order.gates import GateUse, gate_key, shared_gates, unit_gates, usual_key
+from gatekeeper.link.order.gates import GateUse, shared_gates, unit_gates, usual_key
 from gatekeeper.link.order.outline import Outline, numbers_of
 from gatekeeper.link.status.identity import normal_key
-from gatekeeper.model.document import DocumentKind, WorkItem
+from gatekeeper.model.document import WorkItem
 from gatekeeper.model.order import Place, Plans
 from gatekeeper.model.subject import UNIT_WORDS, series_of
 
 Key = tuple[str, ...]
-_PAPERS = (DocumentKind.EVIDENCE_PACK, DocumentKind.CHECKLIST)
 
 
 class Seed(Struct):
@@ -42,12 +41,9 @@ class Seed(Struct):
 
 
 def find_seeds(outlines: Mapping[str, Outline], plans: Plans) -> list[Seed]:
-    """The gates that documents know, each once, in the order of their units, else of documents."""
+    """The gates that items name, each once, in no certain order."""
     found = [*_of_units(outlines.values(), plans), *_numbered(outlines, plans)]
-    found += _of_several(outlines, {key for seed in found for key in seed.keys})
-    _add_papers(outlines, found)
-    found += _checkpoints(outlines)
-    return sorted(found, key=lambda seed: seed.order)
+    return [*found, *_of_several(outlines, {key for seed in found for key in seed.keys})]
 
 
 def _of_units(outlines: Iterable[Outline], plans: Plans) -> Iterator[Seed]:
@@ -145,44 +141,3 @@ def _is_beside(page: str, board: str) -> bool:
     """Whether a page stands in the folder of a list or below it."""
     folder = board.rpartition("/")[0]
     return page.startswith(f"{folder}/") if folder else "/" not in page
-
-
-def _add_papers(outlines: Mapping[str, Outline], seeds: list[Seed]) -> None:
-    """Gates that only packs and checklists name, by their title, become seeds; of known ones the papers become homes."""
-    known = {key: seed for seed in seeds for key in seed.keys}
-    for path, outline in sorted(outlines.items()):
-        name = paper_gate(outline)
-        key = gate_key(name) if name else ()
-        if not key or outline.document.kind not in _PAPERS:
-            continue
-        seed = known.get(key)
-        if seed is None:
-            seed = known[key] = Seed(name, (key,), order=(path, 99, (), name))
-            seeds.append(seed)
-        seed.home.add(path)
-        seed.spelled[name] += 1
-        seed.places.append(outline.place(outline.line_at(_title_start(outline)), name))
-
-
-def paper_gate(outline: Outline) -> str:
-    """The gate that all items of a document belong to, where its title names it; "" otherwise."""
-    names = {item.gate for item in outline.items if item.gate}
-    title = next((section.title for section in outline.document.sections if section.level), "").casefold()
-    name = names.pop() if len(names) == 1 else ""
-    return name if name and name.casefold() in title and gate_key(name) else ""
-
-
-def _title_start(outline: Outline) -> int:
-    return next((section.heading.start for section in outline.document.sections if section.level), 0)
-
-
-def _checkpoints(outlines: Mapping[str, Outline]) -> Iterator[Seed]:
-    """Documents that are a gate by themselves: a release checklist, a go/no-go."""
-    for path, outline in sorted(outlines.items()):
-        document = outline.document
-        if document.is_checkpoint and document.items and not any(item.gate for item in document.items):
-            title = next((section.title for section in document.sections if section.level), "") or path
-            place = outline.place(outline.line_at(_title_start(outline)), title)
-            yield Seed(
-                title, (gate_key(title) or (path,),), "", "", {path}, Counter([title]), [place], (path, 99, (), title)
-            )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from gatekeeper.link.order.outline import Outline
+from gatekeeper.link.plan.scopes import find_scopes
 from gatekeeper.model.document import WorkItem
 from gatekeeper.model.order import GateNames, Place
 from gatekeeper.model.text import Span
@@ -48,10 +49,12 @@ def find_gate_names(outlines: Iterable[Outline]) -> tuple[GateNames, ...]:
 def unit_gates(outlines: Iterable[Outline]) -> list[tuple[str, list[GateUse]]]:
     """What documents call the gates of units: a plan's first document and the uses of one unit, by unit, then by plan.
 
-    Documents are of one plan when they give a common unit the same gate, directly or by way of others, or stand in one folder.
+    Documents are of one plan when they stand in one folder, or give a common unit the same gate, directly or by way of others, and
+    one leads to the other or lies below it, or they agree on most gates.
     """
-    uses = [use for outline in outlines for use in _uses(outline)]
-    plan_of = _plans(uses)
+    by_path = {outline.document.path: outline for outline in outlines}
+    uses = [use for outline in by_path.values() for use in _uses(outline)]
+    plan_of = find_scopes(((use.place.path, use.unit, use.key) for use in uses), by_path)
     groups: dict[tuple[str, str], list[GateUse]] = defaultdict(list)
     for use in uses:
         groups[(use.unit, plan_of[use.place.path])].append(use)
@@ -141,25 +144,6 @@ def _place(outline: Outline, item: WorkItem, name: str) -> Place:
         if at >= 0:
             return outline.place(Span(at, at + len(name)), name)
     return outline.place(item.span, name)
-
-
-def _plans(uses: Sequence[GateUse]) -> dict[str, str]:
-    """Document -> the first document of its plan."""
-    first: dict[str, str] = {}
-
-    def find(path: str) -> str:
-        while first.setdefault(path, path) != path:
-            first[path] = first[first[path]]
-            path = first[path]
-        return path
-
-    seen: dict[object, str] = {}
-    for use in uses:
-        path = use.place.path
-        for mark in ((use.unit, use.key), path.rpartition("/")[0]):
-            one, two = sorted((find(seen.setdefault(mark, path)), find(path)))
-            first[two] = one
-    return {path: find(path) for path in sorted(first)}
 
 
 def _differing(unit: str, uses: Sequence[GateUse]) -> GateNames | None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
+from gatekeeper.link.plan.areas import are_mirrored
 from gatekeeper.link.plan.titles import Title
 from gatekeeper.model.order import UnitNames
 from gatekeeper.model.subject import series_of
@@ -24,10 +25,12 @@ _LOCAL = frozenset({"phase #", "stage #", "step #", "gate #", "track #", "wave #
 class _Pair:
     """What two documents call the units of one series that both name: alike, or with no word in common."""
 
-    __slots__ = ("alike", "common", "named", "series", "unlike")
+    __slots__ = ("_by_name", "alike", "common", "named", "series", "unlike")
 
-    def __init__(self, one: Mapping[str, Title], other: Mapping[str, Title], series: str) -> None:
-        self.series = series
+    def __init__(
+        self, one: Mapping[str, Title], other: Mapping[str, Title], series: str, *, by_name: bool = False
+    ) -> None:
+        self.series, self._by_name = series, by_name
         self.common = self.alike = self.named = 0
         self.unlike: list[str] = []
         for key in one.keys() & other.keys():
@@ -40,8 +43,9 @@ class _Pair:
         names = one.words & other.words
         is_named = bool(names) and one.has_name_of(other)
         self.named += is_named
-        # A gate or parts in common, or a word beside the names, are as good as two words of the names.
-        self.alike += is_named or len(names) > 1 or len(shared) > len(names)
+        # A gate or parts in common, or a word beside the names, are as good as two words of the names, but not against these.
+        has_more = len(shared) > len(names) and (bool(names) or not (self._by_name or (one.words and other.words)))
+        self.alike += is_named or len(names) > 1 or has_more
         if not shared and one.words and other.words:
             self.unlike.append(key)
 
@@ -76,7 +80,7 @@ def find_plans(
     for one, other, series in sorted(_candidates(titles)):
         if len({own[path] for path in (one, other) if path in own}) > 1:
             continue
-        pair = _Pair(titles[one], titles[other], series)
+        pair = _Pair(titles[one], titles[other], series, by_name=are_mirrored(one, other))
         if pair.is_one_plan:
             first, second = sorted((find(series, one), find(series, other)))
             leaders[(series, second)] = first

@@ -20,8 +20,10 @@ class NameDiffers(ProjectRule):
 
     The roadmap says "Notification gate", the ledger "Billing gate", and both mean the gate of Sprint 9: one of them was renamed, and evidence for the
     one is no evidence for the other. The finding stands where the rarer name is, once for each document that uses it. Letter case, punctuation, the
-    word "gate" and shorter forms of one name do not count. Documents are held against each other only when they belong to one plan: they agree on the
-    gate of some unit, or stand in one folder.
+    word "gate" and shorter forms of one name do not count. Documents are held against each other only when they belong to one plan: they stand in
+    one folder; or one links to the other or lies below its folder, and they agree on the gates of at least half of the units that both have; or they agree on
+    all gates of the one, or on three times as many as they differ in. Folders beside each other that hold documents of one file name
+    (`apps/web/tracker.md`, `apps/api/tracker.md`) are areas with plans of their own.
 
     ## Bad
 

@@ -18,7 +18,8 @@ class PackDiffers(ProjectRule):
     ## Why it matters
 
     A row that was copied keeps the pack of the row above it. Then one gate is proven twice and the other not at all. A pack belongs to the gate that its title
-    names; one that names several, or none, belongs to nobody and is no matter here. A row that offers its own pack beside that of another is left alone.
+    names, where areas have gates of one name to the nearest; one that names several, or none, belongs to nobody and is no matter here. A row that offers its
+    own pack beside that of another is left alone, and so is one that offers the pack of a gate of the same name.
 
     ## Bad
 
@@ -74,7 +75,12 @@ class PackDiffers(ProjectRule):
             whose = owners.get(fact.paths[0]) if fact.state is EvidenceState.FOUND and len(fact.paths) == 1 else None
             # Few references are packs, so that the gates are looked through for those alone.
             mine = _gate_of(fact, document, project) if whose is not None else None
-            if whose is None or mine is None or _has_own(fact, document, project, owners, mine):
+            if (
+                whose is None
+                or mine is None
+                or _are_namesakes(mine, whose)
+                or _has_own(fact, document, project, owners, mine)
+            ):
                 continue
             yield self.finding(
                 document.source,
@@ -90,6 +96,12 @@ def _gate_of(fact: EvidenceFact, document: Document, project: Project) -> GateFa
     line = document.source.position(fact.ref.span.start).line
     found = [one for one in project.known_gates if line in one.lines.get(document.path, ())]
     return found[0] if len(found) == 1 else None
+
+
+def _are_namesakes(one: GateFact, other: GateFact) -> bool:
+    """Whether two gates go by one name in two plans, so that one pack may be meant for both."""
+    mine, theirs = ({name.casefold() for name in (each.gate.name, *each.gate.aliases)} for each in (one, other))
+    return not mine.isdisjoint(theirs)
 
 
 def _has_own(

@@ -11,6 +11,7 @@ from gatekeeper.model.report import RuleInfo
 from gatekeeper.model.status import Status
 from gatekeeper.model.subject import Subject, Voice
 from gatekeeper.rules.base import ProjectRule
+from gatekeeper.rules.status._circles import circles_of
 from gatekeeper.rules.status._pairs import (
     SHARED,
     are_lanes,
@@ -55,7 +56,8 @@ class DocumentsDisagree(ProjectRule):
     cannot stand beside not started, nor done beside in progress, blocked or dropped; the share of one role may be done while a sprint goes on.
 
     Ids are compared across documents when they can mean one thing only (`AI-OPS-09`, `F1-E1`); others (`Phase 1`, `T001`) only where both documents call at
-    least three units of that series alike, or near by when the titles agree or one role speaks in both. What dated notes, summaries and archives say of
+    least three units of that series alike, or near by when the titles agree or one role speaks in both; each plan is told of its own `Sprint 4`.
+    Gates in common do not make two plans one where the titles differ. What dated notes, summaries and archives say of
     open work is left alone: it was true on its day. Where two documents speak for two roles, ST019 looks at them.
 
     It is a warning, because one of the two may be old; an error when a distinctive id has plain marks on both sides, done here and not started there, and
@@ -107,10 +109,11 @@ class DocumentsDisagree(ProjectRule):
     info = RuleInfo(code="ST004", name="documents-disagree", severity=Severity.WARNING, since="0.1")
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """At most one finding for each item, in the document that has to be mended or, where that is open, has the stronger claim."""
+        """At most one finding for each item of a plan, in the document that has to be mended or, where that is open, has the stronger claim."""
         for subject in project.subjects:
-            if differ(subject.voices) and (finding := self._judge(project, subject, words_of(subject))):
-                yield finding
+            for one in circles_of(project, subject) if differ(subject.voices) else ():
+                if differ(one.voices) and (finding := self._judge(project, one, words_of(one))):
+                    yield finding
 
     def _judge(self, project: Project, subject: Subject, voices: list[Voice]) -> Finding | None:
         for first in sorted(voices, key=strength, reverse=True):
