@@ -220,7 +220,10 @@ def _evidence(gate: GateJson, items: Iterable[DashboardItemJson], held: _Files) 
         yield from (_proof(proof, file) for file in files)
         if not files:
             yield proof["target"], proof["state"].value, proof["path"], "", ""
-    asked = {place["path"]: one for one in gate["requirements"] for place in one["places"]}
+    asked: dict[str, RequirementJson] = {}
+    for one in gate["requirements"]:
+        for place in one["places"]:
+            asked.setdefault(place["path"], one)
     for path, one in asked.items():
         for file in held.below(path):
             if file.path not in told and file.role == "evidence":
