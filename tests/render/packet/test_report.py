@@ -55,9 +55,19 @@ def board() -> Board:
         Proof("runs/", ProofState.FOUND, "runs", 6),
     )
     items = (
-        ItemView(at("docs/launch.md", 5), "B-1", "task", "Load buoys", "Shipped!", Status.DONE, gate="Launch gate", evidence=proofs, changed=Change(COMMIT, "2026-02-03")),
+        ItemView(
+            at("docs/launch.md", 5),
+            "B-1",
+            "task",
+            "Load buoys",
+            "Shipped!",
+            Status.DONE,
+            gate="Launch gate",
+            evidence=proofs,
+            changed=Change(COMMIT, "2026-02-03"),
+        ),
         ItemView(at("docs/other.md", 9), "", "task", EVIL, "WIP", Status.IN_PROGRESS, gate=EVIL),
-    )  # fmt: skip
+    )
     place = at("law.txt", 3)
     launch = Gate(
         "Launch gate",
