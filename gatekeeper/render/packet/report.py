@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gatekeeper.render.board.markup.escape import code_span, escape_markdown
 from gatekeeper.render.packet.sheets import Report, Table
+
+# Digests and ids, thousands of them: nothing in them needs care.
+_HEX = re.compile(r"[0-9a-f]{7,64}")
 
 
 def render_report_md(report: Report) -> str:
@@ -39,8 +44,13 @@ def _table(table: Table, level: str) -> Iterator[str]:
         return
     yield f"| {' | '.join(table.heads)} |\n|{'---|' * len(table.heads)}"
     for row in table.rows:
-        cells = (
-            code_span(words) if words and number in table.codes else escape_markdown(words)
-            for number, words in enumerate(row)
-        )
+        cells = (_cell(words, is_code=number in table.codes) for number, words in enumerate(row))
         yield f"| {' | '.join(cells)} |"
+
+
+@lru_cache(maxsize=1 << 12)
+def _cell(words: str, *, is_code: bool) -> str:
+    """A cell; most columns say the same few things in every row."""
+    if not is_code or not words:
+        return escape_markdown(words)
+    return f"`{words}`" if _HEX.fullmatch(words) else code_span(words)
