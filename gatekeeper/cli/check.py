@@ -139,22 +139,17 @@ def _check_tree(options: Options, asked: _Asked, jobs: int) -> Report:
 def _run(options: Options, place: Place, asked: _Asked, jobs: int) -> Report:
     from msgspec.structs import replace
 
-    from gatekeeper.cli.options import count_cores
-    from gatekeeper.cli.stream.progress import Progress
-    from gatekeeper.cli.workspace import open_law
+    from gatekeeper.cli.workspace import open_law, reading
     from gatekeeper.repo.kept.patterns import kept_patterns
 
-    cache = options.cache()
-    with kept_patterns(cache), Progress(quiet=options.verbosity < 0) as progress:
+    with kept_patterns(options.cache()), reading(options, jobs) as (parse, progress):
         from gatekeeper.engine import session
-        from gatekeeper.engine.kept.reading import Reader
         from gatekeeper.engine.select import codes_meant, narrowed
 
         workspace = open_law(place, options, asked.exclude, asked.trust_ref)
         is_meant = codes_meant(asked.select, workspace.policy)
         settings = asked.settings(workspace, workspace.paths)
-        with Reader(cache, jobs or count_cores()) as reader:
-            report = session.check(workspace.tree, replace(settings, parse=reader), progress)
+        report = session.check(workspace.tree, replace(settings, parse=parse), progress)
     return narrowed(report, is_meant) if asked.select else report
 
 
@@ -162,15 +157,12 @@ def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report |
     """The outcome for what is staged; None where nothing is, and nobody named anything or makes a commit."""
     from msgspec.structs import replace
 
-    from gatekeeper.cli.options import count_cores
     from gatekeeper.cli.staged.opening import open_staged
     from gatekeeper.cli.stream.output import complain
-    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.cli.workspace import reading
     from gatekeeper.repo.kept.patterns import kept_patterns
 
-    cache = options.cache()
-    with kept_patterns(cache), open_staged(options, asked.paths, asked.exclude, asked.trust_ref) as ground:
-        from gatekeeper.engine.kept.reading import Reader
+    with kept_patterns(options.cache()), open_staged(options, asked.paths, asked.exclude, asked.trust_ref) as ground:
         from gatekeeper.engine.select import codes_meant
         from gatekeeper.engine.staged.judge import ChangeAsked, judge_change
 
@@ -182,9 +174,10 @@ def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report |
             complain("nothing is staged, so nothing was checked", hint)
             return None
         paths = ground.paths if ground.paths or only_named else None
+        cache = options.cache()
         change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy), cache)
-        with Reader(cache, count_cores()) as reader, Progress(quiet=options.verbosity < 0) as progress:
-            return judge_change(ground.tree, replace(asked.settings(ground), parse=reader), change, progress)
+        with reading(options) as (parse, progress):
+            return judge_change(ground.tree, replace(asked.settings(ground), parse=parse), change, progress)
 
 
 def _refuse_growth(report: Report, verdict: int) -> int:

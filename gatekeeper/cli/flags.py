@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -27,7 +26,7 @@ def shared(formats: Sequence[str], *, reads: bool = True) -> Callable[[F], F]:
         @wraps(function)
         def call(*, quiet: int, verbose: int, **values: Any) -> Any:
             flags = {name: values.pop(name) for name in _NAMES}
-            return _begin(function, {"verbosity": verbose - quiet, **flags}, values, is_quick=False)
+            return _begin(function, {"verbosity": verbose - quiet, **flags}, values, is_quick=not reads)
 
         command: F = _flagged(call, _flags(formats, reads))
         return command
@@ -63,13 +62,17 @@ def reporting(*, is_quick: bool = False) -> Callable[[F], F]:
 def _begin(function: Callable[..., Any], flags: Mapping[str, Any], values: Mapping[str, Any], *, is_quick: bool) -> Any:
     """What a command comes to, from patterns that were kept unless it is quick."""
     from gatekeeper.cli.options import Options
-    from gatekeeper.repo.kept.patterns import kept_patterns
 
     # What a document becomes is kept to the end, so looking for garbage often is in vain: a sixth of a run over 1,000 documents.
     gc.set_threshold(_YOUNG, 20, 50)
     gc.enable()
     options = Options(**flags)
-    with nullcontext() if is_quick else kept_patterns(options.cache()):
+    if is_quick:
+        return function(options, **values)
+    # Not above: a command that reads no document is done before that is read.
+    from gatekeeper.repo.kept.patterns import kept_patterns
+
+    with kept_patterns(options.cache()):
         return function(options, **values)
 
 

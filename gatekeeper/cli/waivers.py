@@ -34,14 +34,14 @@ def waivers(options: Options, today: str | None, trust_ref: str | None) -> int:
     What was meant as a waiver and is none is a finding of `gatekeeper check`.
     """
     from gatekeeper.cli.stream.output import deliver
-    from gatekeeper.cli.stream.progress import Progress
-    from gatekeeper.cli.workspace import open_workspace
+    from gatekeeper.cli.workspace import open_workspace, reading
     from gatekeeper.engine import session
     from gatekeeper.render.exception.waivers import render_waivers, render_waivers_json
 
     workspace = open_workspace(options, (), (), trust_ref)
-    settings = session.RunSettings((), date_of(today), policy=workspace.policy, trusted=workspace.trusted)
-    with Progress(quiet=options.verbosity < 0) as progress:
+    day = date_of(today)
+    with reading(options) as (parse, progress):
+        settings = session.RunSettings((), day, policy=workspace.policy, trusted=workspace.trusted, parse=parse)
         report = session.check(workspace.tree, settings, progress)
     style = options.style()
     malformed = sum(finding.code == _MALFORMED for finding in report.findings)

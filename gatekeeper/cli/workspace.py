@@ -6,13 +6,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gatekeeper.cli.options import Options
+from gatekeeper.cli.options import Options, count_cores
 from gatekeeper.cli.stream.output import reason_of
 from gatekeeper.model.errors import ConfigError
 from gatekeeper.policy.policy import Policy
@@ -20,7 +21,9 @@ from gatekeeper.repo.bystanders import is_environment
 from gatekeeper.repo.worktree import WorkTree, open_tree
 
 if TYPE_CHECKING:
+    from gatekeeper.cli.stream.progress import Progress
     from gatekeeper.engine.exemptions import Source, TrustedBase
+    from gatekeeper.engine.kept.reading import Reader
 
 # What a gitignore pattern gives a meaning to.
 _PATTERN_SIGNS = re.compile(r"[\\*?\[\]!# ]")
@@ -110,6 +113,20 @@ def _written(targets: Sequence[str], here: Path, root: str) -> Iterator[str]:
         path = Path(os.path.normpath(here / target))
         if "\0" not in target and path.is_relative_to(root):
             yield "/" + _PATTERN_SIGNS.sub(r"\\\g<0>", path.relative_to(root).as_posix())
+
+
+@contextmanager
+def reading(options: Options, jobs: int = 0) -> Iterator[tuple[Reader, Progress]]:
+    """What reads the documents of a run, from the cache and by `jobs` processes, 0 for one a core; and what counts them where a person looks."""
+    # Not above: a command whose outcome was kept reads no document.
+    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.engine.kept.reading import Reader
+
+    with (
+        Progress(quiet=options.verbosity < 0) as progress,
+        Reader(options.cache(), jobs or count_cores()) as reader,
+    ):
+        yield reader, progress
 
 
 def open_tree_alone(options: Options, policy: Policy) -> Workspace:

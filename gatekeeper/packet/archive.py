@@ -64,7 +64,7 @@ class Member(Struct, frozen=True):
     def central(self) -> bytes:
         """Its entry in the directory."""
         head = (_UNIX_20, _VERSION, self._flags, 0, _TIME, _DAY, self.crc, self.size, self.size, len(self._raw))
-        at = self.start - len(self.local())
+        at = self.start - _LOCAL.size - len(self._raw)
         return _CENTRAL.pack(b"PK\1\2", *head, 0, 0, 0, 0, _MODE, at) + self._raw
 
 

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any, NoReturn
 
+import msgspec
+
 from gatekeeper.model.packet.refusal import Reason, Refused
 
 JSON_BYTES_LIMIT = 64 << 20
@@ -14,7 +16,7 @@ JSON_BYTES_LIMIT = 64 << 20
 _VALUES_LIMIT = 2_000_000
 # Integers that every reader of JSON holds exactly (RFC 8785 §3.2.2.3, by way of IEEE 754).
 _INTEGERS = 1 << 53
-_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
+_BEYOND_BMP = re.compile(rb"[\xf0-\xf4]")
 
 
 def canonical(value: Any) -> bytes:
@@ -22,11 +24,13 @@ def canonical(value: Any) -> bytes:
 
     A lone surrogate, which no UTF-8 can hold, becomes a question mark.
     """
-    text = _dump(value, sort_keys=True)
-    if _BEYOND_BMP.search(text):
-        # Only there does the order of UTF-16 code units differ from that of code points (RFC 8785 §3.2.3).
-        text = _dump(_ordered(value), sort_keys=False)
-    return text.encode("utf-8", "replace")
+    try:
+        data = msgspec.json.encode(value, order="sorted")
+    except (UnicodeEncodeError, OverflowError):
+        # A lone surrogate, or a number that is then refused.
+        return _dump(_ordered(value)).encode("utf-8", "replace")
+    # Only there does the order of UTF-16 code units differ from that of code points (RFC 8785 §3.2.3).
+    return _dump(_ordered(value)).encode() if _BEYOND_BMP.search(data) else data
 
 
 def parse_canonical(data: bytes, name: str) -> Any:
@@ -47,8 +51,8 @@ def parse_canonical(data: bytes, name: str) -> Any:
     return value
 
 
-def _dump(value: Any, *, sort_keys: bool) -> str:
-    return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def _dump(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _ordered(value: Any) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gatekeeper.model.packet.content import FORMAT, VERSION, Manifest, PackedFile, Page
+from gatekeeper.model.packet.content import FORMAT, VERSIONS, Manifest, PackedFile, Page
 from gatekeeper.model.packet.refusal import Reason, Refused
 from gatekeeper.packet.names import EVIDENCE, MANIFEST, SEALS, SIGNATURES, SUMS, is_safe, member_of
 
@@ -47,12 +47,13 @@ def read_manifest(value: Any) -> Manifest:
     if data.get("format") != FORMAT:
         raise Refused(Reason.MALFORMED, f"{MANIFEST} is not that of a packet: its format is not {FORMAT}")
     version = data.get("version")
-    if version != VERSION or isinstance(version, bool):
+    if version not in VERSIONS or isinstance(version, bool):
+        known = " and ".join(map(str, VERSIONS))
         raise Refused(
-            Reason.VERSION, f"format version {version!r} is not known; this version of gatekeeper knows {VERSION}"
+            Reason.VERSION, f"format version {version!r} is not known; this version of gatekeeper knows {known}"
         )
     repository, policy = _mapping(data.get("repository"), "repository"), _mapping(data.get("policy"), "policy")
-    _mapping(data.get("tool"), "tool")
+    _text(_mapping(data.get("tool"), "tool"), "version")
     manifest = Manifest(
         version=version,
         commit=_text(repository, "commit", _HEX),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-MANIFEST, STATEMENT, SUMS = "manifest.json", "statement.json", "SHA256SUMS"
+MANIFEST, STATEMENT, RESULT, SUMS = "manifest.json", "statement.json", "svr.json", "SHA256SUMS"
 SSH_SIGNATURE, ENVELOPE = "manifest.json.sig", "statement.dsse.json"
 EVIDENCE = "evidence/"
 
-SEALS = (MANIFEST, STATEMENT)
-"""What follows the files and pages of every packet, in this order."""
+SEALS = (MANIFEST, STATEMENT, RESULT)
+"""What follows the files and pages of a packet, in this order; the last is not in every packet."""
 
 SIGNATURES = (SSH_SIGNATURE, ENVELOPE)
 """What may follow the seals, in this order; the sums come last."""

@@ -11,8 +11,8 @@ from msgspec import Struct
 from gatekeeper.model.packet.content import FORMAT, VERSION, PackedFile, Page
 from gatekeeper.packet.canon import canonical
 from gatekeeper.packet.manifest import file_json, page_json
-from gatekeeper.packet.names import ENVELOPE, MANIFEST, SSH_SIGNATURE, STATEMENT, SUMS
-from gatekeeper.packet.statement import statement_of
+from gatekeeper.packet.names import ENVELOPE, SSH_SIGNATURE, STATEMENT, SUMS
+from gatekeeper.packet.statement import seals_of
 from gatekeeper.packet.sums import sums_of
 
 Sign = Callable[[bytes], bytes]
@@ -86,13 +86,12 @@ def seal_packet(
 
 
 def _iter_seals(manifest: Mapping[str, Any], raw: bytes, signers: Signers) -> Iterator[tuple[str, bytes]]:
-    statement = statement_of(manifest, raw)
-    yield MANIFEST, raw
-    yield STATEMENT, statement
+    seals = seals_of(manifest, raw)
+    yield from seals.items()
     if signers.ssh is not None:
         yield SSH_SIGNATURE, signers.ssh(raw)
     if signers.dsse is not None:
-        yield ENVELOPE, signers.dsse(statement)
+        yield ENVELOPE, signers.dsse(seals[STATEMENT])
 
 
 def _digest(data: bytes) -> str:

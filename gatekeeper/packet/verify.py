@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -15,8 +15,8 @@ from gatekeeper.packet.archive import Archive
 from gatekeeper.packet.canon import JSON_BYTES_LIMIT, parse_canonical
 from gatekeeper.packet.folder import Folder
 from gatekeeper.packet.manifest import read_manifest
-from gatekeeper.packet.names import ENVELOPE, MANIFEST, SEALS, SIGNATURES, SSH_SIGNATURE, STATEMENT, SUMS
-from gatekeeper.packet.statement import statement_of
+from gatekeeper.packet.names import ENVELOPE, MANIFEST, SIGNATURES, SSH_SIGNATURE, STATEMENT, SUMS
+from gatekeeper.packet.statement import seals_of
 from gatekeeper.packet.sums import sums_of
 
 SIGNATURE_BYTES_LIMIT = JSON_BYTES_LIMIT * 2
@@ -91,9 +91,10 @@ def verify_packet(store: Store, expected: Expectations) -> Verified:
     # Before a byte of the content is parsed.
     signatures, unchecked = _check_signatures(store, raw, expected)
     manifest = read_manifest(parse_canonical(raw, MANIFEST))
-    _check_members(store, manifest)
+    seals = seals_of(manifest.data, raw)
+    _check_members(store, manifest, seals)
     digests = {name: _check_bytes(store, name, size, sha256, blob) for name, size, sha256, blob in _payload(manifest)}
-    _check_seals(store, manifest, raw, digests)
+    _check_seals(store, seals, digests)
     verified = Verified(
         manifest, hashlib.sha256(raw).hexdigest(), signatures, unchecked, _check_objects(manifest, expected)
     )
@@ -151,10 +152,10 @@ def _payload(manifest: Manifest) -> Iterator[tuple[str, int, str, str]]:
         yield page.name, page.size, page.sha256, ""
 
 
-def _check_members(store: Store, manifest: Manifest) -> None:
+def _check_members(store: Store, manifest: Manifest, seals: Iterable[str]) -> None:
     """Holds the members that are there against those that must be, in their order where the form has one."""
     signatures = [name for name in SIGNATURES if name in store]
-    wanted = [*(name for name, _, _, _ in _payload(manifest)), *SEALS, *signatures, SUMS]
+    wanted = [*(name for name, _, _, _ in _payload(manifest)), *seals, *signatures, SUMS]
     missing = next((name for name in wanted if name not in store), None)
     if missing is not None:
         raise Refused(Reason.MISSING, f"the packet has no {missing}, which its manifest lists")
@@ -189,14 +190,14 @@ def _check_bytes(store: Store, name: str, size: int, sha256: str, blob: str) -> 
     return sha256
 
 
-def _check_seals(store: Store, manifest: Manifest, raw: bytes, digests: Mapping[str, str]) -> None:
+def _check_seals(store: Store, seals: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
     """Holds what follows from the manifest against it."""
-    statement = statement_of(manifest.data, raw)
-    if _seal(store, STATEMENT) != statement:
-        raise Refused(Reason.TAMPERED, f"{STATEMENT} is not the one that follows from the manifest")
+    for name, data in seals.items():
+        if _seal(store, name) != data:
+            raise Refused(Reason.TAMPERED, f"{name} is not the one that follows from the manifest")
     signatures = ((name, store.read(name, SIGNATURE_BYTES_LIMIT)) for name in SIGNATURES if name in store)
-    seals = ((MANIFEST, raw), (STATEMENT, statement), *signatures)
-    sums = sums_of([*digests.items(), *((name, hashlib.sha256(data).hexdigest()) for name, data in seals)])
+    ends = (*seals.items(), *signatures)
+    sums = sums_of([*digests.items(), *((name, hashlib.sha256(data).hexdigest()) for name, data in ends)])
     if _seal(store, SUMS) != sums:
         raise Refused(Reason.TAMPERED, f"{SUMS} does not list the digests of the packet's members")
 

@@ -120,3 +120,11 @@ def _spent() -> float:
         return 0.0
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def test_verifying_a_packet_loads_nothing_that_reads_documents() -> None:
+    packet = Path(__file__).parents[1] / "packet" / "fixtures" / "version-2.zip"
+    code, names = loaded("verify", str(packet))
+    assert code == 0
+    assert names & {"gatekeeper.engine", "gatekeeper.link", "gatekeeper.parse", "gatekeeper.rules"} == set()
+    assert names & (HEAVY | {"cryptography", "securesystemslib", "subprocess"}) == set()

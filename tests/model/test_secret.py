@@ -142,3 +142,11 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     start = time.process_time()
     mask(text)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("before", ["", "see ", "\u6d77\u6e2f ", "\U0001f6a2\n", "x" * 300 + " "])
+def test_a_line_of_a_key_is_found_whatever_stands_before_it(before: str) -> None:
+    line = "aB3" * 21 + "Z"
+    assert len(line) == 64
+    assert mask(f"{before}{line}\n") == f"{before}{'*' * 64}\n"
+    assert mask(f"{before}{line[:63]}\n") == f"{before}{line[:63]}\n"

@@ -1,7 +1,8 @@
-"""The format is a promise: a packet that version 1 wrote still verifies, by us and by the second verifier."""
+"""The format is a promise: packets that earlier versions wrote still verify, by us and by the second verifier."""
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -27,3 +28,15 @@ def test_a_packet_of_version_1_still_verifies_with_its_signer(plain: ModuleType)
     assert verified.signatures[0].signer == "release@example.org"
     assert verified.manifest.gates == {"Build gate": "met", "Launch gate": "unmet"}
     assert [file.path for file in verified.manifest.files if file.redactions] == ["docs/launch.md"]
+
+
+def test_a_packet_of_version_2_still_verifies_with_its_result(plain: ModuleType) -> None:
+    path = FIXTURES / "version-2.zip"
+    with path.open("rb") as file:
+        archive = Archive(file)
+        verified = verify_packet(archive, Expectations(gates=("Build gate",)))
+        result = json.loads(archive.read("svr.json", 1 << 20))
+    assert verified.sha256 == plain.verify(path.read_bytes())
+    assert verified.sha256 == "1b6970fbd733a1b54c3d64328e5d7649f6120962a10e92aa0f7f56eea949d0b4"
+    assert verified.manifest.version == 2
+    assert result["predicate"]["properties"] == ["GATEKEEPER_GATE_MET:Build gate"]

@@ -19,7 +19,7 @@ from gatekeeper.model.packet.refusal import Reason, Refused
 from gatekeeper.packet.canon import canonical
 from gatekeeper.packet.folder import Folder
 from gatekeeper.packet.names import member_of
-from gatekeeper.packet.statement import statement_of
+from gatekeeper.packet.statement import result_of, statement_of
 from gatekeeper.packet.sums import sums_of
 from gatekeeper.packet.verify import Expectations, verify_packet
 from tests.packet.conftest import FACTS, FILES, archive_of, members_of, not_embedded, reason_of, seal, verify
@@ -30,13 +30,18 @@ PATHS = st.from_regex(r"[a-z%:*é .\\]{1,6}(/[a-z%?\n\u202e.]{1,6}){0,2}", fullm
 )
 
 
-def resealed(change: Callable[[dict[str, Any]], object]) -> bytes:
+def resealed(change: Callable[[dict[str, Any]], object], packet: bytes = PACKET) -> bytes:
     """The packet of somebody who alters the manifest and knows how to make all that follows from it."""
-    members = members_of(PACKET)
+    members = members_of(packet)
     manifest = json.loads(members["manifest.json"])
     change(manifest)
     members["manifest.json"] = canonical(manifest)
     members["statement.json"] = statement_of(manifest, members["manifest.json"])
+    result = result_of(manifest, members["manifest.json"])
+    if result is not None:
+        members["svr.json"] = result
+    else:
+        members.pop("svr.json", None)
     del members["SHA256SUMS"]
     members["SHA256SUMS"] = sums_of((name, hashlib.sha256(data).hexdigest()) for name, data in members.items())
     return archive_of(members)
@@ -127,6 +132,64 @@ def test_ten_thousand_edits_of_a_large_packet_are_refused() -> None:
             continue
         accepted += 1
     assert accepted == 0
+
+
+MET = {**FACTS, "gates": [{"name": "Launch gate", "state": "met"}, {"name": "Hafen \U0001f6a2", "state": "met"}]}
+
+
+def test_a_packet_whose_gates_are_all_met_has_a_simple_verification_result(plain: ModuleType) -> None:
+    packet = seal(facts=MET)
+    members = members_of(packet)
+    result, statement = json.loads(members["svr.json"]), json.loads(members["statement.json"])
+    assert result["_type"] == "https://in-toto.io/Statement/v1"
+    assert result["predicateType"] == "https://in-toto.io/attestation/svr/v0.1"
+    assert result["subject"] == statement["subject"]
+    assert result["predicate"] == {
+        "verifier": {"id": "urn:gatekeeper:verifier:0.1.0", "policy": {"digest": {"sha256": "e" * 64}}},
+        "timeCreated": "2026-03-01T00:00:00Z",
+        "properties": ["GATEKEEPER_GATE_MET:Launch gate", "GATEKEEPER_GATE_MET:Hafen \U0001f6a2"],
+    }
+    assert verify(packet).sha256 == plain.verify(packet)
+    names = list(members)
+    assert names[names.index("statement.json") + 1] == "svr.json"
+
+
+def test_a_result_without_a_law_names_none(plain: ModuleType) -> None:
+    packet = seal(facts={**MET, "policy": {"sha256": "", "sources": []}})
+    assert "policy" not in json.loads(members_of(packet)["svr.json"])["predicate"]["verifier"]
+    assert verify(packet).sha256 == plain.verify(packet)
+
+
+@pytest.mark.parametrize("states", [(), ("unmet",), ("unknown",), ("waived",), ("met", "waived"), ("met", "unmet")])
+def test_a_result_is_left_out_where_it_would_not_hold_for_every_subject(
+    states: tuple[str, ...], plain: ModuleType
+) -> None:
+    gates = [{"name": f"Gate {number}", "state": state} for number, state in enumerate(states)]
+    packet = seal(facts={**FACTS, "gates": gates})
+    assert "svr.json" not in members_of(packet)
+    assert verify(packet).sha256 == plain.verify(packet)
+
+
+def test_a_result_that_does_not_follow_from_the_manifest_is_refused(plain: ModuleType) -> None:
+    met, unmet = seal(facts=MET), PACKET
+    result = members_of(met)["svr.json"]
+    lacking = archive_of({name: data for name, data in members_of(met).items() if name != "svr.json"})
+    forged = archive_of({**members_of(met), "svr.json": result.replace(b"Launch", b"Entry!")})
+    added = archive_of({**members_of(unmet), "svr.json": result})
+    reasons = {lacking: Reason.MISSING, forged: Reason.TAMPERED, added: Reason.EXTRA}
+    for packet, reason in reasons.items():
+        assert reason_of(packet) is reason
+        assert both_refuse(packet, plain)
+
+
+def test_version_1_has_no_result(plain: ModuleType) -> None:
+    packet = resealed(lambda m: m.update(version=1), seal(facts=MET))
+    assert "svr.json" not in members_of(packet)
+    assert verify(packet).manifest.version == 1
+    assert verify(packet).sha256 == plain.verify(packet)
+    with_one = archive_of({**members_of(packet), "svr.json": members_of(seal(facts=MET))["svr.json"]})
+    assert reason_of(with_one) is Reason.EXTRA
+    assert both_refuse(with_one, plain)
 
 
 def drop(name: str) -> bytes:

@@ -37,15 +37,13 @@ def baseline(options: Options, today: str | None, accept_new: bool, prune: bool)
     line, and do not count any more. A baseline that is there already only shrinks, unless --accept-new is given.
     """
     from gatekeeper.cli.stream.output import deliver
-    from gatekeeper.cli.stream.progress import Progress
-    from gatekeeper.cli.workspace import open_workspace
+    from gatekeeper.cli.workspace import open_workspace, reading
     from gatekeeper.engine import session
 
     workspace = open_workspace(options, (), ())
-    with Progress(quiet=options.verbosity < 0) as progress:
-        report = session.check(
-            workspace.tree, session.RunSettings((), date_of(today), policy=workspace.policy), progress
-        )
+    with reading(options) as (parse, progress):
+        settings = session.RunSettings((), date_of(today), policy=workspace.policy, parse=parse)
+        report = session.check(workspace.tree, settings, progress)
     plan = plan_for(workspace.tree, workspace.policy, report, accept_new=accept_new, prune=prune)
     write_baseline(workspace.tree, plan)
     if options.verbosity >= 0:

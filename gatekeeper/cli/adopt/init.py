@@ -111,13 +111,13 @@ def _has_person() -> bool:
 def _propose(options: Options, tree: WorkTree, target: Path, today: str) -> tuple[Look, str]:
     """What is proposed, and its text, which was read back."""
     from gatekeeper import __version__
-    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.cli.workspace import reading
     from gatekeeper.engine.adopt.look import look, means_the_same
     from gatekeeper.engine.law import read_policy
     from gatekeeper.render.adoption.policy_file import render_proposal
 
-    with Progress(quiet=options.verbosity < 0) as progress:
-        found = look(tree, today, __version__, progress)
+    with reading(options) as (parse, progress):
+        found = look(tree, today, __version__, progress, parse)
     text = render_proposal(found.proposal)
     if not means_the_same(found, read_policy(target.name, text.encode())):
         raise RuntimeError("the proposal does not read as it was meant")

@@ -77,16 +77,16 @@ def _find_board(options: Options, workspace: Workspace, today: str, *, with_tren
     from pathlib import Path
 
     from gatekeeper import __version__
-    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.cli.workspace import reading
     from gatekeeper.engine import session
     from gatekeeper.engine.board.board import find_board
     from gatekeeper.engine.gate.verdicts import find_gates
     from gatekeeper.render.board.links import repository_name
 
-    settings = session.RunSettings(
-        (), today, __version__, workspace.policy, with_disagreements=True, trusted=workspace.trusted
-    )
-    with Progress(quiet=options.verbosity < 0) as progress:
+    with reading(options) as (parse, progress):
+        settings = session.RunSettings(
+            (), today, __version__, workspace.policy, with_disagreements=True, trusted=workspace.trusted, parse=parse
+        )
         report, project, settlement = session.survey(workspace.tree, settings, progress)
         gates = find_gates(project, settlement, workspace.policy, workspace.tree, today)
         title = repository_name(workspace.remote) or Path(workspace.tree.root).name

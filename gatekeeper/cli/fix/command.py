@@ -106,12 +106,12 @@ def _closed(workspace: Workspace, *, allow_dirty: bool) -> Callable[[str], str]:
 
 def _mend(options: Options, workspace: Workspace, wish: Wish, today: str) -> Repair:
     from gatekeeper import __version__
-    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.cli.workspace import reading
     from gatekeeper.engine import session
     from gatekeeper.engine.fix.mend import mend
 
-    settings = session.RunSettings((), today, __version__, workspace.policy)
-    with Progress(quiet=options.verbosity < 0) as progress:
+    with reading(options) as (parse, progress):
+        settings = session.RunSettings((), today, __version__, workspace.policy, parse=parse)
         return mend(workspace.tree, settings, wish, progress)
 
 

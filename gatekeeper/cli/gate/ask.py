@@ -19,14 +19,13 @@ def run(options: Options, exclude: tuple[str, ...], today: str) -> tuple[Gate, .
         GatekeeperError: the root, the policy or the tree cannot be used.
     """
     from gatekeeper import __version__
-    from gatekeeper.cli.stream.progress import Progress
-    from gatekeeper.cli.workspace import open_workspace
+    from gatekeeper.cli.workspace import open_workspace, reading
     from gatekeeper.engine import session
     from gatekeeper.engine.gate.verdicts import find_gates
 
     workspace = open_workspace(options, (), exclude)
-    settings = session.RunSettings((), today, __version__, workspace.policy)
-    with Progress(quiet=options.verbosity < 0) as progress:
+    with reading(options) as (parse, progress):
+        settings = session.RunSettings((), today, __version__, workspace.policy, parse=parse)
         _, project, settlement = session.survey(workspace.tree, settings, progress)
     return find_gates(project, settlement, workspace.policy, workspace.tree, today)
 

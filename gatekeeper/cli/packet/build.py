@@ -103,11 +103,17 @@ def _signers(ssh: str | None, key: str | None) -> Signers:
     from functools import partial
     from pathlib import Path
 
-    from gatekeeper.packet.seal import Signers
-    from gatekeeper.packet.sign.dsse import sign_dsse
-    from gatekeeper.packet.sign.ssh import sign_ssh
+    from msgspec.structs import replace
 
-    return Signers(
-        partial(sign_ssh, key=Path(ssh).absolute()) if ssh is not None else None,
-        partial(sign_dsse, key=Path(key)) if key is not None else None,
-    )
+    from gatekeeper.packet.seal import Signers
+
+    signers = Signers()
+    if ssh is not None:
+        from gatekeeper.packet.sign.ssh import sign_ssh
+
+        signers = replace(signers, ssh=partial(sign_ssh, key=Path(ssh).absolute()))
+    if key is not None:
+        from gatekeeper.packet.sign.dsse import sign_dsse
+
+        signers = replace(signers, dsse=partial(sign_dsse, key=Path(key)))
+    return signers

@@ -31,7 +31,9 @@ from gatekeeper.render.board.links import Links, find_template, repository_name
 from gatekeeper.render.board.shapes import DashboardJson
 from gatekeeper.render.ci.sarif import render_sarif
 from gatekeeper.render.json_report import report_json
-from gatekeeper.render.packet.report import render_files
+from gatekeeper.render.packet.page import render_report_html
+from gatekeeper.render.packet.report import render_report_md
+from gatekeeper.render.packet.sheets import find_report
 from gatekeeper.render.packet.text import render_built, render_built_json
 
 
@@ -70,8 +72,8 @@ def make_report(options: Options, subject: Subject, chosen: Sequence[Gate], form
     contents = _contents(subject, board)
     files = [file for file, _ in contents]
     data = contents.redactor.value(_data(board))
-    text = _report_html(data) if form == "html" else _report_md(data, files, contents)
-    deliver([text], options.output, data=True)
+    report = find_report(data, files, contents.left_out)
+    deliver([render_report_html(report) if form == "html" else render_report_md(report)], options.output, data=True)
 
 
 def _contents(subject: Subject, board: Board, *, is_embedding: bool = True) -> Contents:
@@ -129,28 +131,17 @@ def _account(subject: Subject, board: Board, contents: Contents, files: Sequence
         "left_out": [{"path": one.path, "reason": one.reason} for one in contents.left_out],
     }
     shown = {name: data[name] for name in ("gates", "items", "claims", "contradictions", "waivers")}
+    report = find_report(data, files, contents.left_out)
     texts = {
         "VERIFY.md": shipped("templates", "VERIFY.md").read_text("utf-8"),
         "findings.sarif": redactor.text(render_sarif(board.report)),
-        "report.html": _report_html(data),
-        "report.md": _report_md(data, files, contents),
+        "report.html": render_report_html(report),
+        "report.md": render_report_md(report),
     }
     pages = {name: text.encode("utf-8", "backslashreplace") for name, text in texts.items()}
     for name, page in pages.items():
         redactor.check(page, name)
     return Account({**shown, **redactor.value(own)}, pages)
-
-
-def _report_html(data: DashboardJson) -> str:
-    from gatekeeper.render.board.markup.page import render_page
-
-    return "".join(render_page(data))
-
-
-def _report_md(data: DashboardJson, files: Sequence[PackedFile], contents: Contents) -> str:
-    from gatekeeper.render.board.markup.markdown import render_markdown
-
-    return render_markdown(data) + render_files(files, contents.left_out)
 
 
 def _data(board: Board) -> DashboardJson:

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from gatekeeper import __version__
 from gatekeeper.cli.gate.ask import pick
 from gatekeeper.cli.options import Options
-from gatekeeper.cli.stream.progress import Progress
-from gatekeeper.cli.workspace import Workspace, open_commit_policy, open_workspace
+from gatekeeper.cli.workspace import Workspace, open_commit_policy, open_workspace, reading
 from gatekeeper.engine import packing, session
 from gatekeeper.engine.board.board import find_board
 from gatekeeper.engine.gate.verdicts import find_gates
@@ -133,10 +132,16 @@ def opened_subject(options: Options, ref: str | None, today: str, trust_ref: str
         commit = past.find(ref or "HEAD")
         tree: Tree = workspace.tree if ref is None else past.tree(commit)
         workspace = workspace if ref is None else _under_commit(options, workspace, ref)
-        settings = session.RunSettings(
-            (), today, __version__, workspace.policy, with_disagreements=True, trusted=workspace.trusted
-        )
-        with Progress(quiet=options.verbosity < 0) as progress:
+        with reading(options) as (parse, progress):
+            settings = session.RunSettings(
+                (),
+                today,
+                __version__,
+                workspace.policy,
+                with_disagreements=True,
+                trusted=workspace.trusted,
+                parse=parse,
+            )
             report, project, settlement = session.survey(tree, settings, progress)
             gates = find_gates(project, settlement, workspace.policy, tree, today)
             remote = workspace.remote

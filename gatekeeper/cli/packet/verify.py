@@ -14,7 +14,7 @@ from gatekeeper.cli.flags import shared
 if TYPE_CHECKING:
     from gatekeeper.cli.options import Options
     from gatekeeper.model.packet.content import Verified
-    from gatekeeper.packet.verify import Expectations
+    from gatekeeper.packet.verify import CheckSignature, Expectations
 
 EPILOG = """\b
 Examples:
@@ -58,13 +58,11 @@ def verify(
     FILE is a packet, or a folder that one was unpacked to. Nothing is extracted, and nothing is run but ssh-keygen.
     """
     from gatekeeper.cli.flags import date_of
-    from gatekeeper.packet.sign.dsse import check_dsse
-    from gatekeeper.packet.sign.ssh import check_ssh
     from gatekeeper.packet.verify import Expectations
 
     expected = Expectations(
-        check_ssh=partial(check_ssh, signers=Path(allowed_signers)) if allowed_signers is not None else None,
-        check_dsse=partial(check_dsse, keys=[Path(key) for key in keys]) if keys else None,
+        check_ssh=_ssh_checker(Path(allowed_signers)) if allowed_signers is not None else None,
+        check_dsse=_dsse_checker([Path(key) for key in keys]) if keys else None,
         needs_signature=require_signature,
         commit=expect_commit.lower(),
         gates=gates,
@@ -73,6 +71,19 @@ def verify(
         find_blobs=partial(_blobs_of, repo) if repo is not None else None,
     )
     return _tell(options, file, expected)
+
+
+def _ssh_checker(signers: Path) -> CheckSignature:
+    # Loaded where it is asked for: most packets are checked without.
+    from gatekeeper.packet.sign.ssh import check_ssh
+
+    return partial(check_ssh, signers=signers)
+
+
+def _dsse_checker(keys: list[Path]) -> CheckSignature:
+    from gatekeeper.packet.sign.dsse import check_dsse
+
+    return partial(check_dsse, keys=keys)
 
 
 def _blobs_of(repo: str, commit: str) -> dict[str, str] | None:

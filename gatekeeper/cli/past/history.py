@@ -82,14 +82,14 @@ def _find(workspace: Workspace, name: str | None, limit: int | None, since: str 
 
 def _ages(options: Options, workspace: Workspace, today: str) -> str:
     from gatekeeper import __version__
-    from gatekeeper.cli.stream.progress import Progress
+    from gatekeeper.cli.workspace import reading
     from gatekeeper.engine import session
     from gatekeeper.engine.history.age import find_ages
     from gatekeeper.model.finding import Disposition
     from gatekeeper.render.past.ages import render_ages, render_ages_json
 
-    settings = session.RunSettings((), today, __version__, workspace.policy)
-    with Progress(quiet=options.verbosity < 0) as progress:
+    with reading(options) as (parse, progress):
+        settings = session.RunSettings((), today, __version__, workspace.policy, parse=parse)
         report = session.check(workspace.tree, settings, progress)
     active = (one for one in report.findings if one.disposition is Disposition.ACTIVE)
     ages = find_ages(active, workspace.tree, today)

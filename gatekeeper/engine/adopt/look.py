@@ -12,7 +12,7 @@ from gatekeeper.engine.adopt.folders import guess_folders
 from gatekeeper.engine.adopt.found import find_owners, guess_gates, guess_words
 from gatekeeper.engine.adopt.kinds import guess_kinds, known_files
 from gatekeeper.engine.history.memo import ParseMemo
-from gatekeeper.engine.intake import iter_taken
+from gatekeeper.engine.intake import Parse, iter_taken, parse_each
 from gatekeeper.engine.session import RunSettings, Watch, examine
 from gatekeeper.model.adoption.proposal import FolderGuess, Proposal
 from gatekeeper.model.environment.law import EnvironmentLaw
@@ -37,7 +37,7 @@ class Look(Struct, frozen=True):
     policy: Policy
 
 
-def look(tree: Tree, today: str, version: str, watch: Watch = lambda path: None) -> Look:
+def look(tree: Tree, today: str, version: str, watch: Watch = lambda path: None, parse: Parse = parse_each) -> Look:
     """What a policy file of a repository could say, and what `check` finds under it; no policy file is read.
 
     Args:
@@ -45,12 +45,13 @@ def look(tree: Tree, today: str, version: str, watch: Watch = lambda path: None)
         today: ISO 8601 day that counts as today.
         version: gatekeeper's own, for the Report.
         watch: is told of each file before it is read.
+        parse: reads documents.
 
     Raises:
         GatekeeperError: the tree cannot be used.
     """
-    parse = ParseMemo()
-    every = known_files(iter_taken(tree, (), Policy(), watch, parse=parse))
+    memo = ParseMemo(parse)
+    every = known_files(iter_taken(tree, (), Policy(), watch, parse=memo))
     folders = guess_folders(every)
     exclude = tuple(guess.pattern for guess in folders if guess.is_sure)
     is_out = compile_patterns(exclude)
@@ -60,7 +61,7 @@ def look(tree: Tree, today: str, version: str, watch: Watch = lambda path: None)
     law = environment[1] if environment is not None and environment[0].is_sure else None
     documents = tuple((guess.pattern, guess.kind) for guess in kinds if guess.is_sure)
     policy = Policy(exclude=exclude, documents=documents, environment=law)
-    report, project = examine(tree, RunSettings((), today, version, policy, parse=parse), watch)
+    report, project = examine(tree, RunSettings((), today, version, policy, parse=memo), watch)
     gates, is_ordered = guess_gates(project, policy, tree, today)
     proposal = Proposal(
         kinds=kinds,

@@ -52,7 +52,7 @@ def mend(tree: Tree, settings: RunSettings, wish: Wish, watch: Callable[[str], N
     """
     # "" is the root: all of it, and files that were named although their suffix is no document's.
     paths = ("", *wish.paths) if wish.paths else ()
-    return _Bench(tree, replace(settings, paths=paths, parse=ParseMemo()), wish, watch).work()
+    return _Bench(tree, replace(settings, paths=paths, parse=ParseMemo(settings.parse)), wish, watch).work()
 
 
 class _Bench(Struct):

@@ -104,6 +104,11 @@ _SHAPES = (
 _HINTS = tuple(hint for shape in _SHAPES for hint in shape.hints)
 _LEAST = min(shape.least for shape in _SHAPES)
 _LONG = min(shape.least for shape in _SHAPES if not shape.hints)
+# What Base64 is written with becomes one letter, so that a run of it is a word to look for.
+_RUN = b"+" * _LONG
+_RUNNING = bytes(
+    ord("+") if chr(code).isascii() and (chr(code).isalnum() or chr(code) in "+/") else 0 for code in range(256)
+)
 
 
 def mask(text: str) -> str:
@@ -121,8 +126,13 @@ def mask(text: str) -> str:
         if hint in folded:
             break
     else:
-        return text if length < _LONG else _apply(text, "")
+        return text if length < _LONG or not _has_run(text) else _apply(text, "")
     return _apply(text, folded)
+
+
+def _has_run(text: str) -> bool:
+    """Whether so many characters of a line of a key stand in a row; what is not Latin-1 becomes a question mark, which is none of them."""
+    return _RUN in text.encode("latin-1", "replace").translate(_RUNNING)
 
 
 def _apply(text: str, folded: str) -> str:

@@ -8,8 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 FORMAT = "gatekeeper-packet"
-VERSION = 1
-"""The version of the format that is written; earlier ones are read too."""
+VERSION = 2
+"""The version of the format that is written."""
+
+VERSIONS = (1, 2)
+"""The versions of the format that are read."""
 
 
 class Wanted(Struct, frozen=True):

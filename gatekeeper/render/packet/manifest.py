@@ -89,7 +89,7 @@ class PacketManifestJson(PacketPredicateJson):
     """Everything that a packet says: its `manifest.json`."""
 
     format: Annotated[Literal["gatekeeper-packet"], "What this is."]
-    version: Annotated[Literal[1], "Version of the format."]
+    version: Annotated[Literal[1, 2], "Version of the format."]
     items: Annotated[list[DashboardItemJson], "Items of these gates."]
     claims: Annotated[list[DashboardClaimJson], "Claims of the documents of these gates."]
     contradictions: Annotated[list[DashboardContradictionJson], "Items of which several places speak differently."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -91,7 +92,9 @@ def schema(name: str) -> Draft202012Validator:
 def test_what_is_written_is_as_the_schemas_say(harbor: Chronicle, tmp_path: Path) -> None:
     packet = built(harbor)
     with zipfile.ZipFile(packet) as archive:
-        manifest, statement = (json.loads(archive.read(name)) for name in ("manifest.json", "statement.json"))
+        names = ("manifest.json", "statement.json", "svr.json")
+        manifest, statement, result = (json.loads(archive.read(name)) for name in names)
+    assert result["predicate"]["properties"] == ["GATEKEEPER_GATE_MET:Build gate"]
     schema("packet-manifest").validate(manifest)
     schema("packet-predicate").validate(statement["predicate"])
     flags = ("packet", "build", "--all", *DAY, "-o", str(tmp_path / "b.zip"), "--format", "json")
@@ -212,10 +215,14 @@ def test_a_packet_can_be_signed_and_its_signer_held_against_a_list(harbor: Chron
 def test_a_report_alone_is_written_for_print(harbor: Chronicle) -> None:
     page = built(harbor, "report.html", "--report", "html").read_text("utf-8")
     assert "Build gate" in page
-    assert "<script" in page
+    assert "<script" not in page
+    digest = hashlib.sha256(JUNIT.encode()).hexdigest()
+    assert digest in page
     text = built(harbor, "report.md", "--report", "md").read_text("utf-8")
     assert "## Files" in text
     assert "`reports/junit.xml`" in text
+    assert "## Gate: Build gate" in text
+    assert digest in text
 
 
 def test_a_folder_is_written_whole_or_not_at_all(harbor: Chronicle) -> None:
