@@ -1,4 +1,4 @@
-"""What a missing target may have meant: where git moved it, else tracked paths that are spelled alike."""
+"""What a missing target may have meant: where git moved it, that git deleted it, else tracked paths that are spelled alike."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ class Suggestions:
                 is_one = path in self._renames or name_of(path) == name_of(today)
                 return today, is_one and all(part in sure for part in parts)
         return None
+
+    def was_deleted(self, path: str) -> bool:
+        """Whether git's history had a file of this path and deleted it."""
+        return path in self._renames.deleted
 
     def find_similar(self, path: str) -> tuple[str, ...]:
         """At most three tracked paths spelled like a missing one, best first."""
@@ -115,7 +119,7 @@ def _may_be_meant(wanted: str, name: str) -> bool:
         return False
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(_own_part(wanted), _own_part(name)) >= _LEAST_ALIKE_NAME
+    return fuzz.ratio(_own_part(wanted), _own_part(name)) >= _LEAST_AMONG_NAMESAKES
 
 
 def _own_part(name: str) -> str:
