@@ -15,7 +15,8 @@ from gatekeeper.rules.evidence._verdict import EvidenceRule
 _TEMPLATE = re.compile(r"template|skeleton|boilerplate|\bforms?\b", re.IGNORECASE)
 # What a hosting site shows to who opens a pull request or an issue; it is done when it is blank.
 _OF_SITE = re.compile(
-    r"(?:^|/)(?:pull_request_template|issue_template|merge_request_templates?|issue_templates?)(?:[/.]|$)", re.IGNORECASE
+    r"(?:^|/)(?:pull_request_template|issue_template|merge_request_templates?|issue_templates?)(?:[/.]|$)",
+    re.IGNORECASE,
 )
 
 
