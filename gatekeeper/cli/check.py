@@ -186,7 +186,6 @@ def _refuse_growth(report: Report, verdict: int) -> int:
 
     more = report.baseline_growth
     noun = "finding" if more == 1 else "findings"
-    complain(
-        f"the baseline accepts {more} more {noun} than at {report.trusted}", "mend what is found, and take them back"
-    )
+    hint = "mend what is found, and take them back; the change that brings gatekeeper in is checked without --trust-ref"
+    complain(f"the baseline accepts {more} more {noun} than at {report.trusted}", hint)
     return Exit.FINDINGS if verdict == Exit.PASS else verdict

@@ -42,6 +42,7 @@ class _Place(Struct, frozen=True):
     ignored: bool = False
     renamed_to: str | None = None
     is_same_file: bool = False
+    was_deleted: bool = False
     similar: tuple[str, ...] = ()
 
 
@@ -89,6 +90,7 @@ class Resolver:
             ignored=place.ignored,
             renamed_to=place.renamed_to,
             is_same_file=place.is_same_file,
+            was_deleted=place.was_deleted,
             similar=place.similar,
             items=items,
         )
@@ -229,7 +231,12 @@ class Resolver:
                 return _Place(state, EvidenceBasis.SUFFIX, hits)
         if not self._with_hints or has_magic(readings[0].path):
             return _Place(EvidenceState.MISSING)
-        return _Place(EvidenceState.MISSING, similar=self._suggestions.find_similar(readings[0].path))
+        similar = self._suggestions.find_similar(readings[0].path)
+        deleted = next((one.path for one in readings if self._suggestions.was_deleted(one.path)), None)
+        if deleted is not None:
+            # It was no slip; a file of its name may have taken its place.
+            similar = tuple(path for path in similar if name_of(path) == name_of(deleted))
+        return _Place(EvidenceState.MISSING, was_deleted=deleted is not None, similar=similar)
 
     def _ending(self, path: str) -> tuple[str, ...]:
         """The tracked paths that end like this one."""

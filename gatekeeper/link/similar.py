@@ -1,7 +1,8 @@
-"""What a missing target may have meant: where git moved it, else tracked paths that are spelled alike."""
+"""What a missing target may have meant: where git moved it, that git deleted it, else tracked paths that are spelled alike."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -15,6 +16,7 @@ _LEAST_ALIKE = 80
 _LEAST_ALIKE_NAME = 75
 _LEAST_AMONG_NAMESAKES = 60
 _COMPARISONS = 4_000_000
+_NUMBER = re.compile(r"\d+")
 
 
 class Suggestions:
@@ -40,6 +42,10 @@ class Suggestions:
                 is_one = path in self._renames or name_of(path) == name_of(today)
                 return today, is_one and all(part in sure for part in parts)
         return None
+
+    def was_deleted(self, path: str) -> bool:
+        """Whether git's history had a file of this path and deleted it."""
+        return path in self._renames.deleted
 
     def find_similar(self, path: str) -> tuple[str, ...]:
         """At most three tracked paths spelled like a missing one, best first."""
@@ -81,15 +87,17 @@ class Suggestions:
 
     def _alike(self, path: str) -> list[str]:
         """Files whose name is nearly the same in the same folder, else files whose whole path is nearly the same."""
+        wanted = name_of(path)
         siblings = [
             other for other in self._listing.files_below(folder_of(path)) if folder_of(other) == folder_of(path)
         ]
-        near = self._ranked(name_of(path), [name_of(other) for other in siblings], _LEAST_ALIKE_NAME)
+        near = self._ranked(wanted, [name_of(other) for other in siblings], _LEAST_ALIKE_NAME)
+        near = [name for name in near if _may_be_meant(wanted, name)]
         if near:
             return [f"{folder_of(path)}/{name}".lstrip("/") for name in near]
         paths = self._ranked(path, self._listing.sorted_files, _LEAST_ALIKE)
-        names = self._ranked(name_of(path), [name_of(other) for other in paths], _LEAST_ALIKE)
-        return [other for other in paths if name_of(other) in names]
+        names = self._ranked(wanted, [name_of(other) for other in paths], _LEAST_ALIKE)
+        return [other for other in paths if name_of(other) in names and _may_be_meant(wanted, name_of(other))]
 
     def _ranked(self, wanted: str, choices: Sequence[str], least: float) -> list[str]:
         """The choices at least this alike (0 to 100), best first, equal ones in path order."""
@@ -100,6 +108,23 @@ class Suggestions:
         self._left -= len(choices)
         hits = process.extract(wanted, choices, scorer=fuzz.ratio, limit=_MOST, score_cutoff=least)
         return [choice for choice, _, _ in sorted(hits, key=lambda hit: (-hit[1], hit[0]))]
+
+
+def _may_be_meant(wanted: str, name: str) -> bool:
+    """Whether one name may be a slip for the other: `v1.0-plan.md` is another file than `v2.0-plan.md`.
+
+    Nor is `test_berth.py` like `test_crane.py`, which share what all their neighbours do.
+    """
+    if [int(number) for number in _NUMBER.findall(wanted)] != [int(number) for number in _NUMBER.findall(name)]:
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(_own_part(wanted), _own_part(name)) >= _LEAST_AMONG_NAMESAKES
+
+
+def _own_part(name: str) -> str:
+    """A file's name without its ending, and without what marks tests."""
+    return name.rpartition(".")[0].removeprefix("test_").removesuffix("_test").removesuffix(".test") or name
 
 
 def _home(path: str, ending: str) -> str | None:

@@ -25,11 +25,13 @@ class Renames(dict[str, str]):
 
     Attributes:
         sure: those former paths that surely lead to the same file: every move kept the content, or nearly all of it and a name that no other has.
+        deleted: paths that a commit deleted, and that nothing tracked has or comes from today.
     """
 
-    def __init__(self, found: Mapping[str, str], sure: Iterable[str] = ()) -> None:
+    def __init__(self, found: Mapping[str, str], sure: Iterable[str] = (), deleted: Iterable[str] = ()) -> None:
         super().__init__(found)
         self.sure = frozenset(sure)
+        self.deleted = frozenset(deleted)
 
 
 class Tree(Protocol):
@@ -140,7 +142,8 @@ class EvidenceFact(Struct, frozen=True):
         ignored: UNTRACKED only: whether an ignore rule hides it (False: it is just not added).
         renamed_to: where git's history moved the missing target; None when it did not.
         is_same_file: whether what stands at `renamed_to` is surely the file that stood at the missing path.
-        similar: tracked paths spelled alike, best first; only for MISSING without a better answer.
+        was_deleted: whether git's history deleted the missing target.
+        similar: tracked paths spelled alike, best first, or only of one name where it was deleted; only for MISSING without a better answer.
         line_count: how many lines the file has, where the reference names lines; None otherwise.
         anchor_found: whether the named heading exists; None where the reference names none or it could not be looked up.
         missing_tests: names of tests beside the reference that do not stand in the file.
@@ -155,6 +158,7 @@ class EvidenceFact(Struct, frozen=True):
     ignored: bool = False
     renamed_to: str | None = None
     is_same_file: bool = False
+    was_deleted: bool = False
     similar: tuple[str, ...] = ()
     line_count: int | None = None
     anchor_found: bool | None = None

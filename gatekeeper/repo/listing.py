@@ -109,12 +109,15 @@ def list_renames(output: bytes, files: frozenset[str]) -> Renames:
     """Former path -> path today, out of `git log --name-status -z`, newest commit first; only what is gone and whose last name is in `files`."""
     current: dict[str, tuple[str, int]] = {}
     today: dict[str, tuple[str, int]] = {}
+    deleted: set[str] = set()
     words = iter(to_path(output).split("\0"))
     for status in words:
         if not status:
             continue
         path = next(words, "")
-        if status[0] == "R":
+        if status[0] == "D":
+            deleted.add(path)
+        elif status[0] == "R":
             name = next(words, "")
             last, likeness = current.get(name, (name, _SAME))
             current[path] = (last, min(likeness, _likeness(status, path, name)))
@@ -129,6 +132,7 @@ def list_renames(output: bytes, files: frozenset[str]) -> Renames:
             for path, (_, likeness) in found.items()
             if likeness == _SAME or (likeness and namesakes[_name_of(path)] == 1)
         ),
+        deleted - found.keys() - files,
     )
 
 

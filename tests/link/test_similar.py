@@ -66,3 +66,13 @@ def test_comparing_stops_when_the_share_is_spent(monkeypatch) -> None:
 def test_the_library_is_loaded_only_when_something_is_missing() -> None:
     script = "import sys, gatekeeper.link.project, gatekeeper.rules.registry; sys.exit('rapidfuzz' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_another_number_is_another_file() -> None:
+    assert suggestions("notes/v2.0-route.md").find_similar("notes/v1.0-route.md") == ()
+    assert suggestions("notes/leg-07-route.md").find_similar("notes/leg-7-routes.md") == ("notes/leg-07-route.md",)
+
+
+def test_what_all_tests_are_called_makes_no_two_alike() -> None:
+    assert suggestions("tests/test_mcp_server.py").find_similar("tests/test_provider.py") == ()
+    assert suggestions("tests/test_providers.py").find_similar("tests/test_provider.py") == ("tests/test_providers.py",)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gatekeeper.model.errors import TreeError, UnreadableError
-from gatekeeper.model.project import Tree
+from gatekeeper.model.project import Renames, Tree
 from gatekeeper.repo.discover import iter_candidates
 from gatekeeper.repo.worktree import WorkTree, open_tree
 
@@ -31,6 +31,18 @@ def test_a_repository_is_found_from_any_folder_in_it(sandbox) -> None:
         assert tree.revision == head
         assert tree.files == {"docs/deep/a.md", "b.md"}
         assert tree.folders == {"", "docs", "docs/deep"}
+
+
+def test_what_was_deleted_is_known_unless_it_came_back_or_moved(sandbox) -> None:
+    sandbox.commit("docs/a.md", "docs/b.md", "docs/c.md")
+    sandbox.git("rm", "-q", "docs/a.md", "docs/b.md")
+    sandbox.git("mv", "docs/c.md", "docs/d.md")
+    sandbox.commit("e.md")
+    sandbox.commit("docs/b.md")
+    found = open_tree(str(sandbox.root), "/").renames()
+    assert found == {"docs/c.md": "docs/d.md"}
+    assert isinstance(found, Renames)
+    assert found.deleted == {"docs/a.md"}
 
 
 def test_a_root_below_the_top_is_a_tree_of_its_own(sandbox) -> None:

@@ -7,6 +7,7 @@ import pytest
 from gatekeeper.link.project import link_documents
 from gatekeeper.model.document import Document, DocumentKind
 from gatekeeper.model.finding import Finding
+from gatekeeper.model.project import Renames
 from gatekeeper.parse.reader import parse_document
 from gatekeeper.repo.memory import MemoryTree
 from gatekeeper.rules.base import DocumentRule
@@ -76,6 +77,20 @@ def test_a_missing_target_is_safely_fixed_only_by_a_rename_of_git() -> None:
     assert finding.fix is not None
     assert (finding.fix.is_safe, finding.fix.edits[0].new) == (False, "docs/new.md")
     assert finding.help == "did you mean `docs/new.md`?"
+
+
+def test_what_git_deleted_is_no_slip_of_the_pen() -> None:
+    gone = Renames({}, deleted=["docs/old.md", "docs/log/run.md"])
+    (finding,) = findings("`docs/old.md`", ["docs/olds.md"], renamed=gone)
+    assert (finding.help, finding.fix) == (
+        "git deleted it: name what took its place, bring it back, or take back what it was to prove",
+        None,
+    )
+    (finding,) = findings("`docs/log/run.md`", ["docs/runs/run.md"], renamed=gone)
+    assert finding.help is not None
+    assert finding.help.startswith("git deleted it: name what took its place (`docs/runs/run.md`?)")
+    (finding,) = findings("[r](../old.md)", [], renamed=gone)
+    assert finding.help == "git deleted it: name what took its place, bring it back, or take back what it was to prove"
 
 
 def test_a_fix_is_never_safe_for_what_is_only_probable() -> None:

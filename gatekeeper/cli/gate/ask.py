@@ -54,5 +54,5 @@ def tell_no_gates() -> None:
 
     complain(
         "there is no gate: no document names one, and the policy has no section `gates`",
-        "docs/gates.md of gatekeeper says what is taken for a gate, and how a policy names one",
+        "name one in .gatekeeper.yml, such as `gates: {Release: {requires: {items: [Sprint 1]}}}`; docs/gates.md of gatekeeper has more",
     )

@@ -38,10 +38,16 @@ class Side(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    """What a run found in one of the trees."""
+    """What a run found in one of the trees.
+
+    Attributes:
+        findings: the active ones.
+        accepted: those that a waiver or the baseline accepts.
+    """
 
     project: Project
     findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...]
     gates: tuple[Gate, ...]
     documents: Mapping[str, Document]
 
@@ -64,7 +70,8 @@ def find_difference(base: Side, head: Side, settings: RunSettings, watch: Watch 
         proofs=tuple(sorted(_proof_moves(pairs, before, after), key=lambda move: (move.path, move.line, move.target))),
         gates=tuple(_gate_moves(before.gates, after.gates)),
         new=_only(after.findings, before.findings, {}, names),
-        mended=_only(before.findings, after.findings, names, {}),
+        # What the head's baseline or a waiver came to accept is not mended.
+        mended=_only(before.findings, (*after.findings, *after.accepted), names, {}),
     )
 
 
@@ -72,7 +79,8 @@ def _see(tree: Tree, settings: RunSettings, watch: Watch) -> _Seen:
     report, project, settlement = survey(tree, settings, watch)
     gates = find_gates(project, settlement, settings.policy, tree, settings.today)
     active = tuple(one for one in report.findings if one.disposition is Disposition.ACTIVE)
-    return _Seen(project, active, gates, {document.path: document for document in project.documents})
+    accepted = tuple(one for one in report.findings if one.disposition is not Disposition.ACTIVE)
+    return _Seen(project, active, accepted, gates, {document.path: document for document in project.documents})
 
 
 def _renamed(before: Mapping[str, Document], after: Mapping[str, Document]) -> dict[str, str]:

@@ -91,7 +91,8 @@ class Stories:
 def _told(finding: Finding, fact: EvidenceFact, path: str, fate: Fate, line: int) -> Finding:
     place = f"{fact.document}:{line}"
     is_proof = bool(fact.items) and fact.ref.is_offered
-    need = f"needs it for {_owner(fact)}" if is_proof else "names it"
+    owner = _owner(fact) if is_proof else ""
+    need = (f"needs it for {owner}" if owner else "needs it") if is_proof else "names it"
     message = f"you are {_VERBS[fate.loss]} {'evidence' if is_proof else 'a file'}: {place} {need}"
     was = quoted(path)
     if fate.loss is Loss.RENAMED:
@@ -106,7 +107,9 @@ def _told(finding: Finding, fact: EvidenceFact, path: str, fate: Fate, line: int
 
 
 def _owner(fact: EvidenceFact) -> str:
-    """The work that a reference is to prove, with its gate."""
+    """The work that a reference is to prove, with its gate; "" where it has neither a title nor an id."""
     item = fact.items[0]
-    name = quoted(item.title or item.id or item.kind).strip("`")
+    if not (item.title or item.id):
+        return ""
+    name = quoted(item.title or item.id or "").strip("`")
     return f"{name} of gate {quoted(item.gate)}" if item.gate and item.gate != item.title else name

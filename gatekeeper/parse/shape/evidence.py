@@ -16,7 +16,7 @@ from gatekeeper.parse.words.reference import Target, parse_target
 
 _URL = re.compile(r"https?://[^\s<>|`\"'\]]+[^\s<>|`\"'\].,;:!?)]")
 _PATH = re.compile(
-    r"(?<![\w/.@:`\\-])(?:\.{1,2}/|/)?(?:[\w@.+\-]+/)+(?:[\w@.+*\-]+\.[A-Za-z0-9]{1,10}(?::\d+(?:[-\u2013]\d+)?)?(?:#[\w-]+)?|(?=[\s),;|]|$))"
+    r"(?<![\w/.@:`\\~-])(?:\.{1,2}/|~?/)?(?:[\w@.+\-]+/)+(?:[\w@.+*\-]+\.[A-Za-z0-9]{1,10}(?::\d+(?:[-\u2013]\d+)?)?(?:#[\w-]+)?|(?=[\s),;|]|$))"
 )
 _FILE = re.compile(r"(?<![\w/.@:`\\-])[\w][\w.+\-]*\.[A-Za-z0-9]{1,8}(?::\d+(?:[-\u2013]\d+)?)?(?![\w/(])")
 _LEADING_FILE = re.compile(r"(?:\*\*)?([\w][\w.+\-]{0,120}\.[A-Za-z0-9]{1,8})(?:\*\*)?(?:\s+[-\u2013\u2014]|\s*:)\s")
@@ -200,6 +200,9 @@ def _bare_refs(page: Page, start: int, end: int, bare: str) -> Iterator[Evidence
             continue
         if match.start() > start and text[match.start() - 1] == ")" and match.group(0).startswith("/"):
             cursor = match.end()  # the rest of `app/(group)/page.tsx`, whose begin is no bare word
+            continue
+        if match.group(0).startswith("~/."):
+            cursor = match.end()  # where a program keeps its settings for a user; nobody offers it as proof in passing
             continue
         word = match.group(0).rstrip(".,;:")
         target = parse_target(word)

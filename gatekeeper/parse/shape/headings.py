@@ -40,6 +40,8 @@ _AFTER_NUMBER = re.compile(r"\d[\w.]*\s*\(([^()]{2,24})\)")
 _WEAK = frozenset(
     "accepted active available backlog current draft future live new next open optional planned proposed queued ready remaining required recommended".split()
 ) | {"ready now"}
+# They say whether a unit has to be done, not how it stands.
+_OBLIGATIONS = frozenset(("optional", "recommended", "required"))
 _FOLDER = re.compile(r"(\d+)[-.)]\s?\w")
 _HEADING_KEY = re.compile(r"(.{2,40}?)\s*[:：]\s*(.+)$")
 
@@ -110,7 +112,7 @@ def _heading_item(page: Page, section: Section, lines: list[KeyLine]) -> WorkIte
     ):
         at = page.text.rfind(match.group(2)[:12], heading.text_start, heading.text_end)
         mark = value_mark(page, at, heading.text_end) if at > 0 else None
-    if mark is None or mark.status is Status.UNKNOWN:
+    if mark is None or mark.status is Status.UNKNOWN or normal(mark.raw) in _OBLIGATIONS:
         return None
     is_bare = not any(char.isalnum() for char in mark.raw)
     if is_bare and section.unit is None and any(_line_item(page, section, one) for one in lines if one.is_plain_status):

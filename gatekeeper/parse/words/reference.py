@@ -179,9 +179,10 @@ def _looks_like_path(path: str) -> bool:
 
 
 def _is_dotfile(path: str) -> bool:
-    return path.startswith(".") and (
-        path.count(".") > 1 or path in (".env", ".gitignore", ".npmrc", ".dockerignore", ".editorconfig")
-    )
+    """`.env.local` and `.eslintrc.cjs` are files, `.card.tight` is two classes of a style sheet."""
+    if path.count(".") > 1:
+        return path.startswith(".env.") or (path.startswith(".") and has_extension(path))
+    return path in (".env", ".gitignore", ".npmrc", ".dockerignore", ".editorconfig")
 
 
 def _balanced_blanks(path: str) -> bool:

@@ -13,6 +13,11 @@ from gatekeeper.rules.base import quoted
 from gatekeeper.rules.evidence._verdict import EvidenceRule
 
 _TEMPLATE = re.compile(r"template|skeleton|boilerplate|\bforms?\b", re.IGNORECASE)
+# What a hosting site shows to who opens a pull request or an issue; it is done when it is blank.
+_OF_SITE = re.compile(
+    r"(?:^|/)(?:pull_request_template|issue_template|merge_request_templates?|issue_templates?)(?:[/.]|$)",
+    re.IGNORECASE,
+)
 
 
 class BlankTemplate(EvidenceRule):
@@ -23,7 +28,7 @@ class BlankTemplate(EvidenceRule):
     A template that was copied and linked looks like an evidence packet in every list. Open it, and every field is blank.
 
     A file whose path says that it is a template is reported only where an item claims to be done or in review with it, and not
-    where the item itself is about a template.
+    where the item itself is about a template. What a hosting site shows for new issues and pull requests is meant to be blank.
 
     ## Bad
 
@@ -80,7 +85,9 @@ class BlankTemplate(EvidenceRule):
 
 
 def _is_wanted(fact: EvidenceFact) -> bool:
-    """Whether a blank form is what the items mean: its path says template, and no item claims to be proven by it."""
+    """Whether a blank form is what the items mean: a hosting site's, or its path says template, and no item claims to be proven by it."""
+    if _OF_SITE.search(fact.paths[0]):
+        return True
     if not _TEMPLATE.search(fact.paths[0]):
         return False
     claims = [item for item in fact.items if item.status in (Status.DONE, Status.REVIEW)]

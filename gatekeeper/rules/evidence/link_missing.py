@@ -90,5 +90,8 @@ def _remedy(document: Document, fact: EvidenceFact) -> str:
     if fact.renamed_to:
         return f"git moved it to {quoted(fact.renamed_to)}: write {quoted(relative_to(document.path, fact.renamed_to))}"
     if probable := fact.similar or fact.paths[:_SHOWN]:
-        return f"did you mean {' or '.join(quoted(relative_to(document.path, path)) for path in probable)}?"
+        deleted = "git deleted it; " if fact.was_deleted else ""
+        return f"{deleted}did you mean {' or '.join(quoted(relative_to(document.path, path)) for path in probable)}?"
+    if fact.was_deleted:
+        return "git deleted it: link to what took its place, or take the link out"
     return "correct the link, or take it out"

@@ -126,8 +126,12 @@ def _fix(document: Document, fact: EvidenceFact) -> Fix | None:
 def _remedy(fact: EvidenceFact) -> str:
     if fact.renamed_to:
         return f"git moved it to {quoted(fact.renamed_to)}: name that"
-    if fact.similar:
-        return f"did you mean {' or '.join(quoted(path) for path in fact.similar)}?"
+    similar = " or ".join(quoted(path) for path in fact.similar)
+    if fact.was_deleted:
+        instead = f"name what took its place ({similar}?)" if similar else "name what took its place"
+        return f"git deleted it: {instead}, bring it back, or take back what it was to prove"
+    if similar:
+        return f"did you mean {similar}?"
     return "commit the file if it is kept elsewhere, correct the path, or take back what it was to prove"
 
 

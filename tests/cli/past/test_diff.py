@@ -107,6 +107,17 @@ def test_items_evidence_and_findings(run: Run, harbor) -> None:
     assert found["base_commit"] == harbor.git("rev-parse", "one")
 
 
+def test_what_the_baseline_came_to_accept_is_not_mended(run: Run, harbor) -> None:
+    before = data(run, "one..two")["new"]
+    harbor.git("reset", "-q", "--hard")
+    assert run("baseline").exit_code == 0
+    harbor.git("add", ".")
+    harbor.commit("2026-03-03", {"note.md": "# Note\n"})
+    found = data(run, "two..HEAD")
+    assert before
+    assert (found["new"], found["mended"]) == ([], [])
+
+
 def test_there_and_back_is_the_same_with_signs_turned(run: Run, harbor) -> None:
     there, back = data(run, "one..two"), data(run, "two..one")
     assert [one["fingerprint"] for one in there["new"]] == [one["fingerprint"] for one in back["mended"]]

@@ -119,6 +119,14 @@ def test_deleted_evidence_is_told_where_it_is_cited(harbor, run: Run) -> None:
     assert judged(run) == ["docs/tracker.md:6 EV001"]
 
 
+def test_evidence_of_a_row_without_a_name_that_is_deleted(harbor, run: Run) -> None:
+    harbor.commit(
+        "2026-01-02", {"docs/list.md": "# Pack\n\n| Evidence | Status |\n|---|---|\n| `ci/run.yml` | Done |\n"}
+    )
+    harbor.git("rm", "-q", "ci/run.yml")
+    assert "docs/list.md:5 needs it, and `ci/run.yml` is gone" in run("check", "--staged").stdout
+
+
 def test_a_folder_of_evidence_that_is_deleted(harbor, run: Run) -> None:
     harbor.commit("2026-01-02", {"docs/tracker.md": TRACKER.replace("`reports/tide.txt`", "`reports/`")})
     harbor.git("rm", "-q", "-r", "reports")

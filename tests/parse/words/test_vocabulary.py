@@ -230,6 +230,21 @@ def test_words_mean_what_teams_mean_by_them(status: str, raw: str) -> None:
     assert Vocabulary({}).interpret(raw)[0] is Status(status)
 
 
+@pytest.mark.parametrize(
+    ("status", "raw"),
+    [
+        ("done", "PASS - No user enumeration vulnerability. Both answers are alike."),
+        ("done", "Done: no memory leaks"),
+        ("done", "Complete - no schema drift"),
+        ("partial", "PASS - no error handling"),
+        ("partial", "Done - no tests for errors"),
+        ("partial", "Done - no docs"),
+    ],
+)
+def test_harm_that_is_absent_is_not_missed(status: str, raw: str) -> None:
+    assert Vocabulary({}).interpret(raw)[0] is Status(status)
+
+
 @pytest.mark.parametrize("raw", ["**{}**", "`{}`", " {} ", "__{}__", "{}.", "{}:", "({})", "<b>{}</b>", "{}\ufe0f"])
 @pytest.mark.parametrize(
     ("status", "word"), [("done", "Done"), ("in_progress", "In Progress"), ("blocked", "заблокировано")]
