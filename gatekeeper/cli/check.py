@@ -151,7 +151,9 @@ def _check_tree(options: Options, asked: _Asked, jobs: int) -> Report:
     tree = TracedTree(place.tree)
     watched = replace(place, tree=tree)
     question = asked._replace(paths=place.paths)
-    return recall(cache, tree, (*question, options.targets), lambda: _run(options, watched, asked, jobs))
+    # What is written is no document, and is named relative to the current folder.
+    targets = tuple(os.path.normpath(place.here / one) for one in options.targets)
+    return recall(cache, tree, (*question, targets), lambda: _run(options, watched, asked, jobs))
 
 
 def _run(options: Options, place: Place, asked: _Asked, jobs: int) -> Report:
