@@ -106,12 +106,14 @@ def _closed(workspace: Workspace, *, allow_dirty: bool) -> Callable[[str], str]:
 
 def _mend(options: Options, workspace: Workspace, wish: Wish, today: str) -> Repair:
     from gatekeeper import __version__
+    from gatekeeper.cli.options import count_cores
     from gatekeeper.cli.stream.progress import Progress
     from gatekeeper.engine import session
     from gatekeeper.engine.fix.mend import mend
+    from gatekeeper.engine.kept.reading import Reader
 
-    settings = session.RunSettings((), today, __version__, workspace.policy)
-    with Progress(quiet=options.verbosity < 0) as progress:
+    with Reader(options.cache(), count_cores()) as reader, Progress(quiet=options.verbosity < 0) as progress:
+        settings = session.RunSettings((), today, __version__, workspace.policy, parse=reader)
         return mend(workspace.tree, settings, wish, progress)
 
 
