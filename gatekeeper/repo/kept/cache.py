@@ -18,7 +18,7 @@ _ENTRIES_LIMIT = 1000
 _TOTAL_BYTES_LIMIT = 256 << 20
 _SUM_BYTES = 16
 # What may be taken out to make room: what `Cache.write` wrote, and drafts of it. The folder may hold other things of the user's.
-_ENTRY = re.compile(r"(?:report|trend|patterns)-[-0-9a-z._]+|\..+\.tmp")
+_ENTRY = re.compile(r"(?:report|commit|trend|patterns)-[-0-9a-z._]+|\..+\.tmp")
 
 
 def user_folder(environment: Mapping[str, str]) -> str:
