@@ -168,6 +168,13 @@ def test_a_pull_request_is_judged_by_the_law_of_its_base(runner: Runner, origin:
     assert "❌" in runner.summary.read_text("utf-8")
 
 
+def test_findings_of_an_earlier_use_are_not_taken_for_these(runner: Runner) -> None:
+    (runner.temp / "gatekeeper.sarif").write_text("{}")
+    assert runner.run(("check",), policy="gone.yml") == 2
+    assert "steps.check.outputs.sarif-file" not in runner.outputs
+    assert not (runner.temp / "gatekeeper.sarif").exists()
+
+
 def test_a_merge_group_is_judged_by_the_law_of_its_base(runner: Runner, origin: Any) -> None:
     base = origin.git("rev-parse", "HEAD^")
     assert runner.run(CHECK, {"github.event.merge_group.base_sha": base}) == 1

@@ -55,8 +55,8 @@ _HOOK = """\
   minimum_pre_commit_version: "3.2.0"
 """
 # Their names say what to report on: what is staged, what `--all-files` or `--from-ref` asks for, without what the user's `exclude` leaves out.
-# One after the other, because each reads the whole index.
-_NAMED = "  pass_filenames: true\n  require_serial: true"
+# One after the other, because each reads the whole index. Behind `--` a file called `--exit-zero` is a file.
+_NAMED = "  args: [--]\n  pass_filenames: true\n  require_serial: true"
 _WHOLE = "  pass_filenames: false"
 _CHECK = "gatekeeper check --staged --only-named"
 _HOOKS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -60,7 +61,24 @@ class _Asked(NamedTuple):
         )
 
 
-@click.command(epilog=EPILOG)
+class _Check(click.Command):
+    """The command as click runs it, once it is sure which arguments are names."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments that click leaves over.
+
+        Raises:
+            UsageError: pre-commit may have named a file that reads like an option: one called `--exit-zero` must not let a commit pass.
+        """
+        given = args[: args.index("--")] if "--" in args else args
+        for one in given if "--only-named" in given else ():
+            if one.startswith("-") and one != "-" and os.path.lexists(one):
+                what = f"there is a file called {one}, so that it is no option for sure"
+                raise click.UsageError(f"{what}: end the hook's args with '--', or rename the file")
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=_Check, epilog=EPILOG)
 @paths_argument
 @reporting(is_quick=True)
 @exclude_flag
@@ -133,7 +151,9 @@ def _check_tree(options: Options, asked: _Asked, jobs: int) -> Report:
     tree = TracedTree(place.tree)
     watched = replace(place, tree=tree)
     question = asked._replace(paths=place.paths)
-    return recall(cache, tree, (*question, options.targets), lambda: _run(options, watched, asked, jobs))
+    # What is written is no document, and is named relative to the current folder.
+    targets = tuple(os.path.normpath(place.here / one) for one in options.targets)
+    return recall(cache, tree, (*question, targets), lambda: _run(options, watched, asked, jobs))
 
 
 def _run(options: Options, place: Place, asked: _Asked, jobs: int) -> Report:

@@ -54,8 +54,18 @@ class Options(Struct, frozen=True):
         return self.output not in (None, "-")
 
     def cache(self) -> Cache:
-        """What earlier runs found."""
-        return Cache("" if self.no_cache else user_folder(os.environ))
+        """What earlier runs found; nothing from a folder of the repository, which may hold what a stranger put there."""
+        folder = "" if self.no_cache else user_folder(os.environ)
+        if not folder:
+            return Cache("")
+        # Not above: most runs of other commands look at no cache.
+        from gatekeeper.repo.worktree import top_of
+
+        try:
+            place = os.path.realpath(self.root or os.curdir)
+        except (OSError, ValueError):
+            return Cache("")
+        return Cache(folder).outside(top_of(place) or place)
 
     def style(self) -> Style:
         """How the result looks where it goes."""

@@ -10,13 +10,15 @@ from gatekeeper.model.environment.secret import mask
 from gatekeeper.render.sink import HIDDEN
 
 _HIDDEN = re.compile(f"[{HIDDEN}]")
+# What runners of CI systems take for a command, wherever it stands in their log.
+_COMMAND = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
 
 
 def dump(value: object, depth: int = 0, indent: int = 0, *, masks: bool = True) -> str:
     """A value as JSON (RFC 8259) without a final line end; it reads back equal, but for secrets that are masked.
 
     Characters beyond ASCII stand as they are, but for those that hide or reorder text and for lone surrogates, which
-    UTF-8 cannot hold: these are escaped.
+    UTF-8 cannot hold: these are escaped, and so is what a CI system that logs the text would take for a command.
 
     Args:
         value: mappings, lists and scalars.
@@ -51,7 +53,8 @@ def stream(opening: str, members: Iterator[str], closing: str) -> Iterator[str]:
 
 
 def _flat(value: object) -> str:
-    return _HIDDEN.sub(_escape, json.dumps(value, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _HIDDEN.sub(_escape, _COMMAND.sub(r"\\u0023", text) if "##" in text else text)
 
 
 def masked(value: object) -> object:

@@ -34,7 +34,15 @@ _SETTINGS = (
 )
 # An objects database that lacks objects (a partial clone) fetches them on the fly, through any program that `remote.*`, `core.sshCommand` or
 # `ext::` names. GIT_ALLOW_PROTOCOL overrides every `protocol.*.allow` of the repository; GIT_NO_LAZY_FETCH is its plainer form since git 2.45.
-_ENVIRONMENT = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+# Replaced objects and grafts tell another history than the commit's own id vouches for.
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+}
 # The user's and the machine's own configuration stay in force: they hold safe.directory and the ignore rules of the user. Where the repository
 # and its parts lie (GIT_DIR, GIT_WORK_TREE, GIT_OBJECT_DIRECTORY ...) is never taken from the caller: a hook's caller may be another repository.
 _KEPT_VARIABLES = (

@@ -23,6 +23,7 @@ _LOG = ("--format=%x01%H %cs", "-z", "-r", "--root", "--relative", "--no-merges"
 _CHANGES = (*_LOG, "--name-status")
 _VERSIONS = (*_LOG, "--raw", "--no-abbrev")
 _PATHSPECS_LIMIT = 200
+_PROMISES = r"^(extensions\.partialclone|remote\..*\.promisor)$"
 
 Version = tuple[Change, str]
 
@@ -99,6 +100,11 @@ def is_shallow(git: Git) -> bool:
         GitError: git failed or did not answer in time.
     """
     return git.run("rev-parse", "--is-shallow-repository").strip() != b"false"
+
+
+def has_promises(git: Git) -> bool:
+    """Whether the clone is a partial one, which leaves content with its remote until it is needed."""
+    return git.answer("config", _PROMISES).code == 0
 
 
 def find_known(git: Git, ids: Iterable[str], history: Callable[[], frozenset[str]]) -> Mapping[str, bool] | None:

@@ -19,6 +19,7 @@ from gatekeeper.repo.history import (
     find_last_changes,
     find_line_origins,
     find_renames,
+    has_promises,
     is_shallow,
     list_ancestry,
 )
@@ -154,6 +155,10 @@ class WorkTree:
         """Whether history ends somewhere for want of commits; False without git."""
         return self._git is not None and is_shallow(self._git)
 
+    def is_partial(self) -> bool:
+        """Whether content that commits hold may be missing here, because the clone left it with its remote; False without git."""
+        return self._git is not None and has_promises(self._git)
+
     def remotes(self) -> Mapping[str, str]:
         """Name of each remote -> its URL as configured, which may hold a password; {} without git."""
         if self._git is None:
@@ -251,7 +256,7 @@ def open_tree(root: str | None, start: str) -> WorkTree:
     folder = _existing_folder(start if root is None else root)
     program = find_program()
     if program is None:
-        return WorkTree(folder if root is not None else _top_of(folder) or folder)
+        return WorkTree(folder if root is not None else top_of(folder) or folder)
     repository = _find_repository(Git(program, folder))
     if repository is None:
         return WorkTree(folder)
@@ -290,14 +295,14 @@ def _find_repository(git: Git) -> _Repository | None:
 
 def _checked_top(top: str, folder: str) -> str:
     """The top of a work tree, if it is the folder that holds `.git`: core.worktree can send git to any folder of the machine."""
-    expected = _top_of(folder)
+    expected = top_of(folder)
     if expected is None or not Path(expected).samefile(top):
         hint = "unset core.worktree in the repository's configuration"
         raise TreeError(f"the repository says that its work tree is elsewhere: {top}", hint, expected or folder)
     return expected
 
 
-def _top_of(folder: str) -> str | None:
+def top_of(folder: str) -> str | None:
     """The nearest folder at or above that holds a repository; None without one."""
     for place in (Path(folder), *Path(folder).parents):
         mark = place / ".git"

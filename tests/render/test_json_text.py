@@ -48,3 +48,10 @@ def test_depth_says_how_much_is_laid_out() -> None:
 def test_a_number_that_json_does_not_have_is_refused() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         dump(float("nan"))
+
+
+@pytest.mark.parametrize("text", ["##vso[task.prependpath]x", "a ##[add-path]x", "###VSO[x", "##", "# [", "##vso"])
+def test_nothing_is_a_command_to_a_ci_system_that_logs_it(text: str) -> None:
+    dumped = dump({text: [text]}, 2)
+    assert not any(sign in dumped.lower() for sign in ("##vso[", "##["))
+    assert json.loads(dumped) == {text: [text]}

@@ -219,6 +219,8 @@ def test_the_hooks_are_what_pre_commit_takes(generate: ModuleType) -> None:
         assert hook["always_run"] is True
         assert hook["pass_filenames"] is ("--only-named" in flags)
         assert hook["pass_filenames"] is hook.get("require_serial", False)
+        # No file's name is an option.
+        assert hook.get("args") == (["--"] if hook["pass_filenames"] else None)
 
 
 @pytest.mark.parametrize("name", ["evidence", "status"])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gatekeeper.engine.fix.places import Moved, find_added, find_left
+from gatekeeper.engine.fix.queues import Queues, Trace, trace_of
 from gatekeeper.engine.fix.rewrite import Unfit, overlaps, rewrite
-from gatekeeper.engine.history.memo import ParseMemo
+from gatekeeper.engine.history.memo import WHOLE_TREE_BYTES, ParseMemo
 from gatekeeper.engine.intake import READ_BYTES_LIMIT
 from gatekeeper.engine.session import RunSettings, check
 from gatekeeper.model.errors import UnreadableError
@@ -20,8 +21,10 @@ from gatekeeper.model.project import Tree
 from gatekeeper.model.report import Report
 from gatekeeper.repo.overlay import OverlayTree
 
-_RUNS_LIMIT = 40
+_RUNS_LIMIT = 24
 _LATE = f"not tried: {_RUNS_LIMIT} runs were not enough to try all"
+# In place of a path: nobody can tell where the harm comes from.
+_ANYWHERE = ""
 
 
 class Wish(Struct, frozen=True):
@@ -52,7 +55,8 @@ def mend(tree: Tree, settings: RunSettings, wish: Wish, watch: Callable[[str], N
     """
     # "" is the root: all of it, and files that were named although their suffix is no document's.
     paths = ("", *wish.paths) if wish.paths else ()
-    return _Bench(tree, replace(settings, paths=paths, parse=ParseMemo(settings.parse)), wish, watch).work()
+    parse = ParseMemo(settings.parse, WHOLE_TREE_BYTES)
+    return _Bench(tree, replace(settings, paths=paths, parse=parse), wish, watch).work()
 
 
 class _Bench(Struct):
@@ -81,7 +85,7 @@ class _Bench(Struct):
         is_new = True
         while is_new:
             count, self.refused = len(self.mended), []
-            self._try_all(self._wanted())
+            self._settle(Queues.of(_disjoint(self._wanted())))
             is_new = len(self.mended) > count
         return Repair(
             rewrites=tuple(
@@ -134,55 +138,54 @@ class _Bench(Struct):
     def _count(self, is_one: Callable[[Finding], bool]) -> int:
         return sum(self._is_meant(finding) and is_one(finding) for finding in self.report.findings)
 
-    def _try_all(self, findings: Sequence[Finding]) -> None:
-        """Applies what does not overlap, the first of those that do; the others are found again in the next round."""
-        batch: list[Finding] = []
-        taken: dict[str, list[Edit]] = {}
-        for finding in findings:
-            edits = finding.fix.edits if finding.fix else ()
-            if not any(overlaps([edit], taken.get(edit.path, ())) for edit in edits):
-                batch.append(finding)
-                for edit in edits:
-                    taken.setdefault(edit.path, []).append(edit)
-        self._try(batch)
+    def _settle(self, queues: Queues) -> None:
+        """Tries what waits until nothing does: the first bundles of all documents at once, then without those that did harm."""
+        while heads := queues.heads():
+            batch = _disjoint(one for one in self._wanted_again() if trace_of(one) in heads)
+            if self.runs >= _RUNS_LIMIT:
+                self.refused += [Refusal(one, _LATE) for one in self._wanted_again() if trace_of(one) in queues.all()]
+                return
+            harm = self._apply(batch) if batch else {}
+            if not harm:
+                queues.pop()
+            elif not self._lighten(queues, batch, harm):
+                for half in queues.halves():
+                    self._settle(half)
+                return
 
-    def _try(self, batch: Sequence[Finding]) -> None:
-        """Applies a batch if it holds as a whole; else without those that are plainly to blame; else each half of it for itself."""
-        if not batch:
-            return
-        blamed = self._apply(batch)
-        if not blamed:
-            return
-        guilty = [one for one in batch if id(one) in blamed]
-        if guilty:
-            self.refused += [Refusal(one, blamed[id(one)]) for one in guilty]
-            self._try([one for one in batch if id(one) not in blamed])
-            return
-        middle = len(batch) // 2
-        self._try(batch[:middle])
-        self._try(self._again(batch[middle:]))
+    def _lighten(self, queues: Queues, batch: Sequence[Finding], harm: Mapping[Trace | str, str]) -> bool:
+        """Refuses the fixes that did harm and halves the bundles of documents where one of them did; False where nobody can tell which."""
+        by_trace = {trace_of(one): one for one in batch}
+        blamed = {trace: reason for trace, reason in harm.items() if isinstance(trace, tuple)}
+        paths = {path: reason for path, reason in harm.items() if isinstance(path, str)}
+        if not blamed and _ANYWHERE in paths and len(queues.paths) == 1:
+            paths = {queues.paths[0]: paths[_ANYWHERE]}
+        suspects = [path for path in queues.paths if path in paths] if not blamed else []
+        for path in suspects:
+            if (trace := queues.split(path)) is not None:
+                blamed[trace] = paths[path]
+        queues.drop(blamed.keys())
+        self.refused += [Refusal(by_trace[trace], reason) for trace, reason in blamed.items() if trace in by_trace]
+        return bool(blamed or suspects)
 
-    def _again(self, batch: Sequence[Finding]) -> list[Finding]:
-        """The findings of a batch as today's report has them, after others were mended."""
-        keys = {_trace(one) for one in batch}
+    def _wanted_again(self) -> list[Finding]:
+        """The findings of today's report that are to be mended, none refused anew."""
         refused = list(self.refused)
-        found = [one for one in self._wanted() if _trace(one) in keys]
+        found = self._wanted()
         self.refused = refused
         return found
 
-    def _apply(self, batch: Sequence[Finding]) -> dict[int, str]:
+    def _apply(self, batch: Sequence[Finding]) -> dict[Trace | str, str]:
         """Applies fixes together; where they do not hold nothing has changed.
 
         Returns:
-            Nothing where they hold; else id of a finding -> why its fix is to blame, "" under 0 where nobody can tell which one is.
+            Nothing where they hold; else what is to blame -> why: a fix by its trace, or one of those of a document by its path, or of any
+            (`_ANYWHERE`).
         """
-        if self.runs >= _RUNS_LIMIT:
-            return {id(one): _LATE for one in batch}
         edits = [edit for finding in batch if finding.fix for edit in finding.fix.edits]
-        try:
-            changed = self._changed_by(edits)
-        except (Unfit, UnreadableError) as error:
-            return {0: ""} if len(batch) > 1 else {id(batch[0]): str(error)}
+        changed, unfit = self._changed_by(edits)
+        if unfit:
+            return _owners(batch, unfit)
         report = self._look(changed)
         moved = Moved(edits)
         left = find_left(batch, report.findings, moved)
@@ -191,13 +194,11 @@ class _Bench(Struct):
             self.changed, self.report = changed, report
             self.mended += batch
             return {}
-        blamed = {id(one): f"{one.code} would still be found" for one in left}
+        harm: dict[Trace | str, str] = {trace_of(one): f"{one.code} would still be found" for one in left}
         for new in added:
-            guilty = batch if len(batch) == 1 else [one for one in batch if _is_on_line(one, new)]
-            blamed |= {
-                id(one): f"it would bring {new.code} at {new.location.path}:{new.location.start.line}" for one in guilty
-            }
-        return blamed or {0: ""}
+            reason = f"it would bring {new.code} at {new.location.path}:{new.location.start.line}"
+            harm |= dict.fromkeys(_suspects(batch, new), reason)
+        return harm
 
     def _judged(self, report: Report) -> Iterable[Finding]:
         """What counts against a fix: with accepted findings mended, not that their exceptions are of no use any more."""
@@ -205,23 +206,56 @@ class _Bench(Struct):
             return report.findings
         return [finding for finding in report.findings if not finding.code.startswith("WV")]
 
-    def _changed_by(self, edits: Sequence[Edit]) -> dict[str, bytes]:
-        """Today's changed files with these edits made.
+    def _changed_by(self, edits: Sequence[Edit]) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Today's changed files with these edits made; and why a file cannot be edited, by its path."""
+        changed, unfit = dict(self.changed), dict[str, str]()
+        by_path: dict[str, list[Edit]] = {}
+        for edit in edits:
+            by_path.setdefault(edit.path, []).append(edit)
+        for path, own in by_path.items():
+            try:
+                data = changed[path] if path in changed else self.tree.read(path, READ_BYTES_LIMIT)
+                changed[path] = rewrite(path, data, own)
+            except (Unfit, UnreadableError) as error:
+                unfit[path] = str(error)
+        return changed, unfit
 
-        Raises:
-            Unfit, UnreadableError: a file cannot be edited.
-        """
-        changed = dict(self.changed)
-        for path in dict.fromkeys(edit.path for edit in edits):
-            data = changed[path] if path in changed else self.tree.read(path, READ_BYTES_LIMIT)
-            changed[path] = rewrite(path, data, [edit for edit in edits if edit.path == path])
-        return changed
+
+def _disjoint(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings whose edits do not overlap, the first of those that do; the others are found again in the next round."""
+    batch: list[Finding] = []
+    taken: dict[str, list[Edit]] = {}
+    for finding in findings:
+        edits = finding.fix.edits if finding.fix else ()
+        if not any(overlaps([edit], taken.get(edit.path, ())) for edit in edits):
+            batch.append(finding)
+            for edit in edits:
+                taken.setdefault(edit.path, []).append(edit)
+    return batch
 
 
-def _trace(finding: Finding) -> tuple[object, ...]:
-    """What a finding is known by, wherever on its line it stands."""
-    words = tuple(edit.old for edit in finding.fix.edits) if finding.fix else ()
-    return finding.code, finding.location.path, finding.location.start.line, words
+def _owners(batch: Sequence[Finding], unfit: Mapping[str, str]) -> dict[Trace | str, str]:
+    """The documents whose fixes edit a file that cannot be edited, and why."""
+    return {
+        finding.location.path: unfit[edit.path]
+        for finding in batch
+        for edit in (finding.fix.edits if finding.fix else ())
+        if edit.path in unfit
+    }
+
+
+def _suspects(batch: Sequence[Finding], new: Finding) -> Iterable[Trace | str]:
+    """What may have brought a finding: the fixes on its line, else those of its document, else those of documents that it names, else any."""
+    if len(batch) == 1:
+        return [trace_of(batch[0])]
+    near = [trace_of(one) for one in batch if _is_on_line(one, new)]
+    if near:
+        return near
+    edited = {edit.path: one.location.path for one in batch if one.fix for edit in one.fix.edits}
+    if new.location.path in edited:
+        return [edited[new.location.path]]
+    named = {edited[place.path] for place in new.related if place.path in edited}
+    return named or [_ANYWHERE]
 
 
 def _is_on_line(finding: Finding, other: Finding) -> bool:

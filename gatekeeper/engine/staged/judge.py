@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from gatekeeper.engine.history.memo import ParseMemo
+from gatekeeper.engine.history.memo import WHOLE_TREE_BYTES, ParseMemo
 from gatekeeper.engine.kept.commit import known_of
 from gatekeeper.engine.session import RunSettings, Watch, check, survey
 from gatekeeper.engine.staged.story import Stories
@@ -57,7 +57,7 @@ def judge_change(tree: Tree, settings: RunSettings, asked: ChangeAsked, watch: W
     Raises:
         GatekeeperError: the policy or the tree cannot be used; what is wrong with a base alone is no obstacle.
     """
-    memo = ParseMemo(settings.parse)
+    memo = ParseMemo(settings.parse, WHOLE_TREE_BYTES)
     report, project, _ = survey(tree, replace(settings, paths=(), parse=memo), watch)
     wanted = [finding for finding in report.findings if asked.is_meant(finding.code)]
     near = {id(finding) for finding in wanted if _is_near(finding, asked)}

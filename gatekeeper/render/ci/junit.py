@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -12,6 +13,7 @@ from gatekeeper.render.ci.words import NOTHING, acceptance, sentence
 from gatekeeper.render.layout.words import counted
 from gatekeeper.render.sink import visible
 
+_COMMAND = re.compile(r"#(?=#(?:vso)?\[)", re.IGNORECASE)
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 
 
@@ -108,8 +110,8 @@ def _case(
 
 
 def _xml(text: str) -> str:
-    """Untrusted text on one line, in characters that XML 1.0 has (§2.2)."""
-    return "".join(_ESCAPES.get(char, char) for char in visible(text))
+    """Untrusted text on one line, in characters that XML 1.0 has (§2.2), in which a CI system that logs it finds no command."""
+    return _COMMAND.sub("&#35;", "".join(_ESCAPES.get(char, char) for char in visible(text)))
 
 
 def _xml_lines(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Mapping
@@ -16,8 +17,8 @@ from gatekeeper.repo.disk import Disk
 _ENTRIES_LIMIT = 1000
 _TOTAL_BYTES_LIMIT = 256 << 20
 _SUM_BYTES = 16
-# What these hold is taken out by those who write it.
-_OWN_LIMIT = (".sqlite", ".sqlite-journal")
+# What may be taken out to make room: what `Cache.write` wrote, and drafts of it. The folder may hold other things of the user's.
+_ENTRY = re.compile(r"(?:report|commit|trend|patterns)-[-0-9a-z._]+|\..+\.tmp")
 
 
 def user_folder(environment: Mapping[str, str]) -> str:
@@ -42,6 +43,10 @@ class Cache:
     def __init__(self, folder: str) -> None:
         """The cache in a folder, by its absolute path; "" for none."""
         self._folder = folder
+
+    def outside(self, root: str) -> Cache:
+        """The same cache, or an empty one where its folder lies below this root, from where a stranger could have filled it."""
+        return Cache("") if self._folder and _is_below(self._folder, root) else self
 
     @property
     def is_on(self) -> bool:
@@ -92,21 +97,33 @@ class Cache:
             folder.mkdir(mode=0o700)
         found = self.private_folder()
         if found:
-            _make_room(Path(found))
+            with suppress(OSError):
+                _make_room(Path(found))
         return found
 
 
 def _make_room(folder: Path) -> None:
     """Takes out what was written first until there are not too many entries and not too many bytes."""
+    states = []
     with os.scandir(folder) as found:
-        states = [(entry.stat(follow_symlinks=False), entry.path) for entry in found]
-    states = [one for one in states if not one[1].endswith(_OWN_LIMIT)]
+        for entry in found:
+            # Another run may be giving a draft its name.
+            with suppress(OSError):
+                if _ENTRY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    states.append((entry.stat(follow_symlinks=False), entry.path))
     states.sort(key=lambda pair: (-pair[0].st_mtime_ns, pair[1]))
     total = 0
     for number, (state, path) in enumerate(states):
         total += state.st_size
         if number >= _ENTRIES_LIMIT or total > _TOTAL_BYTES_LIMIT:
             Path(path).unlink(missing_ok=True)
+
+
+def _is_below(folder: str, root: str) -> bool:
+    """Whether a folder lies at or below another one, as it is written or once links are followed."""
+    top = os.path.realpath(root)
+    ways = (os.path.normpath(folder), os.path.realpath(folder))
+    return any(Path(way).is_relative_to(place) for way in ways for place in (root, top))
 
 
 def _is_private(found: os.stat_result) -> bool:

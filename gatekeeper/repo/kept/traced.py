@@ -6,12 +6,14 @@ import os
 import time
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from gatekeeper.model.errors import UnreadableError
 from gatekeeper.model.report import Change
+from gatekeeper.repo.disk import to_bytes
 from gatekeeper.repo.listing import Listing, Stamp
 from gatekeeper.repo.worktree import WorkTree
 
@@ -69,6 +71,7 @@ class TracedTree(WorkTree):
         self._present: dict[str, bool] = {}
         self._ignored: dict[str, bool] = {}
         self._commits: dict[tuple[str, ...], Mapping[str, bool] | None] = {}
+        self._linked: dict[str, bool] = {}
         self._looks_back = False
         self._is_traceable = True
 
@@ -77,9 +80,9 @@ class TracedTree(WorkTree):
         try:
             data = super().read(path, limit)
         except UnreadableError as error:
-            self._seen.setdefault(path, {})[limit] = Seen(limit, b"", error.message)
+            self._note(path, Seen(limit, b"", error.message))
             raise
-        self._seen.setdefault(path, {})[limit] = Seen(limit, _digest(data))
+        self._note(path, Seen(limit, _digest(data)))
         return data
 
     def is_present(self, path: str) -> bool:
@@ -123,12 +126,17 @@ class TracedTree(WorkTree):
         self._is_traceable = False
         return super().open_past()
 
+    def _note(self, path: str, seen: Seen) -> None:
+        """Keeps account of a reading; two of them that differ stand for no state of the tree."""
+        if self._seen.setdefault(path, {}).setdefault(seen.limit, seen) != seen:
+            self._is_traceable = False
+
     def trace(self) -> Trace | None:
         """What was learned up to now; None where a later run could not tell whether it still holds.
 
-        What history tells follows from HEAD, unless a part of it is missing, which a later fetch may bring.
+        What history tells follows from HEAD, unless a part of it is missing, commits or what they hold, which a later fetch may bring.
         """
-        if not self._is_traceable or (self._looks_back and self.is_cut()):
+        if not self._is_traceable or (self._looks_back and (self.is_cut() or self.is_partial())):
             return None
         stamps = self._listing.stamps if _HAS_STAMPS else {}
         seen = {
@@ -149,8 +157,20 @@ class TracedTree(WorkTree):
         )
 
     def _still_reads(self, path: str, found: tuple[Seen, ...]) -> bool:
-        stamp = self._listing.stamps.get(path)
+        # A stamp is looked up through links, which reading does not follow.
+        stamp = None if self._is_behind_link(path.rpartition("/")[0]) else self._listing.stamps.get(path)
         return all((one.stamp is not None and one.stamp == stamp) or self._reads_as(path, one) for one in found)
+
+    def _is_behind_link(self, folder: str) -> bool:
+        """Whether a folder of the tree, "" for its root, is a link or is reached through one."""
+        if not folder:
+            return False
+        known = self._linked.get(folder)
+        if known is None:
+            known = self._is_behind_link(folder.rpartition("/")[0])
+            known = known or Path(self.root, os.fsdecode(to_bytes(folder))).is_symlink()
+            self._linked[folder] = known
+        return known
 
     def _reads_as(self, path: str, one: Seen) -> bool:
         try:

@@ -10,7 +10,7 @@ from gatekeeper.model.errors import TreeError, UnreadableError
 from gatekeeper.model.report import Change
 from gatekeeper.repo.disk import to_path
 from gatekeeper.repo.git import Git
-from gatekeeper.repo.history import find_renames
+from gatekeeper.repo.history import find_renames, has_promises
 from gatekeeper.repo.ignore import IgnoreRules
 from gatekeeper.repo.listing import EMPTY_BLOBS, parents_of
 from gatekeeper.repo.past.objects import Objects
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SYMLINK = "120000"
 _GITLINK = "160000"
-_PROMISES = r"^(extensions\.partialclone|remote\..*\.promisor)$"
 # The tree without files, which git knows without having it, by how a repository names its objects.
 _EMPTY_TREES = {
     b"sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -106,7 +105,7 @@ class IndexTree:
     @cached_property
     def sparse(self) -> frozenset[str]:
         """Paths that a sparse checkout leaves out, where the clone is a partial one, which then lacks their content."""
-        if self._git.answer("config", _PROMISES).code:
+        if not has_promises(self._git):
             return frozenset()
         entries = (entry.partition("\t") for entry in to_path(self._git.run("ls-files", "-s", "-t")).split("\0"))
         return frozenset(path for head, _, path in entries if head.startswith("S")) & self.files

@@ -291,6 +291,19 @@ def test_what_pre_commit_asks_between_two_commits(harbor, run: Run, monkeypatch:
     assert judged(run, "--only-named") == []
 
 
+@pytest.mark.parametrize("name", ["--exit-zero", "--exclude=*", "-o"])
+def test_a_file_that_is_called_like_an_option_is_none(
+    harbor, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(harbor.root)
+    (harbor.root / name).write_text("x\n")
+    harbor.git("add", "--", name)
+    stage(harbor, "docs/tracker.md", TRACKER.replace("crane.py", "winch.py"))
+    refused = run("check", "--staged", "--only-named", name, "docs/tracker.md")
+    assert (refused.exit_code, f"there is a file called {name}" in refused.stderr) == (2, True)
+    assert judged(run, "--only-named", "--", name, "docs/tracker.md") == ["docs/tracker.md:5 EV001"]
+
+
 def test_a_trusted_law(harbor, run: Run) -> None:
     harbor.commit("2026-01-02", {".gatekeeper.yml": "rules: {EV001: error}\n"})
     stage(harbor, ".gatekeeper.yml", "rules: {EV001: off}\n")

@@ -134,3 +134,16 @@ def test_closed_streams_change_no_verdict(closed: str, faulty: Path) -> None:
     assert subprocess.run(["sh", "-c", line, sys.executable], check=False, capture_output=True).returncode == 1
     line = f'exec "$0" -m gatekeeper check gone.md {closed}'
     assert subprocess.run(["sh", "-c", line, sys.executable], check=False, capture_output=True).returncode == 2
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_ACTIONS", "TF_BUILD"])
+def test_no_text_and_no_error_is_a_command_to_the_ci_system(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "true")
+    (folder / "board.md").write_text(
+        "| ID | Item | Status |\n|---|---|---|\n| 1 | x ##vso[task.setvariable]y | Done |\n"
+    )
+    for result in (run("parse", "board.md"), run("check", "##vso[task.prependpath]x"), run("check", "##[add-path]x")):
+        assert not any(sign in result.output for sign in ("##vso[", "##["))
+        assert "## " in result.output

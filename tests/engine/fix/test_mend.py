@@ -207,6 +207,49 @@ def test_harm_done_elsewhere_is_found_by_halves(monkeypatch: pytest.MonkeyPatch)
     assert [one.reason for one in repair.refused] == ["it would bring EV002 at docs/tracker.md:1"]
 
 
+def test_harm_in_many_documents_takes_few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("berth", "crane", "pilot", "tug")
+    rows = "".join(f"| {name} | The {name} | Done | `docs/{name.title()}.md` |\n" for name in names)
+    files = {f"docs/{name}.md": "12 passed\n" for name in names}
+    trackers = {f"{number:02}/tracker.md": HEAD + rows for number in range(20)}
+    own, looks = CaseDiffers.check, list[str]()
+
+    def find(self: CaseDiffers, document: Document, project: Project):
+        looks.append(document.path)
+        yield from own(self, document, project)
+        if "docs/tug.md" in document.source.text and document.path < "10":
+            yield self.finding(document.source, Span(0, 1), "harm", subject="harm")
+
+    monkeypatch.setattr(CaseDiffers, "check", find)
+    repair = mended(MemoryTree({**trackers, **files}))
+    assert (len(repair.mended), len(repair.refused)) == (70, 10)
+    assert {one.finding.location.start.line for one in repair.refused} == {6}
+    assert looks.count("00/tracker.md") <= 8
+
+
+def test_where_nobody_can_tell_what_did_harm_the_documents_are_halved(monkeypatch: pytest.MonkeyPatch) -> None:
+    trackers = {f"{number}/tracker.md": HEAD + ROW for number in range(5)}
+    own = CaseDiffers.check
+
+    def find(self: CaseDiffers, document: Document, project: Project):
+        yield from own(self, document, project)
+        culprit = next((one for one in project.documents if one.path == "3/tracker.md"), None)
+        if document.path == "law.md" and culprit and "docs/run.md" in culprit.source.text:
+            yield self.finding(document.source, Span(0, 1), "harm", subject="harm")
+
+    monkeypatch.setattr(CaseDiffers, "check", find)
+    repair = mended(MemoryTree({**trackers, "docs/run.md": "12 passed\n", "law.md": HEAD + "| 1 | Law | Open | |\n"}))
+    assert sorted(after(repair)) == [f"{number}/tracker.md" for number in (0, 1, 2, 4)]
+    assert [one.reason for one in repair.refused] == ["it would bring EV002 at law.md:1"]
+
+
+def test_what_there_was_no_time_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gatekeeper.engine.fix.mend._RUNS_LIMIT", 1)
+    repair = mended(tree_of(HEAD + ROW))
+    assert (repair.rewrites, len(repair.refused)) == ((), 1)
+    assert repair.refused[0].reason.startswith("not tried: ")
+
+
 def test_an_untracked_document_stays_untracked_while_it_is_tried() -> None:
     tree = MemoryTree({"docs/run.md": "12 passed\n"}, untracked={"docs/tracker.md": HEAD + ROW})
     assert after(mended(tree)) == {"docs/tracker.md": (HEAD + ROW).replace("Run", "run").encode()}

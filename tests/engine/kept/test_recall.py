@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -230,3 +231,49 @@ def test_what_others_wrote_there_is_a_miss(root: Path, cache: Cache, tmp_path: P
         cache.write(entry.name, content)
         assert ask(root, cache) == Told(expected, True)
         assert ask(root, cache) == Told(expected, False)
+
+
+def test_a_folder_that_becomes_a_link_out_of_the_root_is_seen(root: Path, cache: Cache, tmp_path: Path) -> None:
+    (root / ".gitignore").write_text("docs\n")
+    (root / "docs").mkdir()
+    (root / "docs/more.md").write_text(BOARD + "| K-09 | Flue | Done | `src/flue.py` |\n")
+    git(root, "add", "-f", "docs/more.md", ".gitignore")
+    git(root, "commit", "-qm", "more")
+    for path in root.rglob("*.*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    time.sleep(3.1)
+    ask(root, cache)
+    (root / "docs").rename(tmp_path / "away")
+    (root / "docs").symlink_to(tmp_path / "away")
+    assert ask(root, cache).outcome == plain(root)
+
+
+def test_replaced_commits_and_grafts_change_nothing(root: Path, cache: Cache) -> None:
+    git(root, "mv", "src/kiln.py", "src/oven.py")
+    git(root, "commit", "-qm", "moved")
+    first = ask(root, cache)
+    told = subprocess.run(["git", "log", "--format=%H"], cwd=root, check=True, capture_output=True, text=True).stdout
+    newest = told.split()[0]
+    git(root, "replace", "--graft", newest)
+    assert ask(root, cache).outcome == plain(root) == first.outcome
+    git(root, "replace", "-d", newest)
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/grafts").write_text(f"{newest}\n")
+    assert ask(root, cache).outcome == plain(root) == first.outcome
+
+
+def test_a_partial_clone_keeps_nothing_that_asked_for_history(root: Path, cache: Cache) -> None:
+    git(root, "mv", "src/kiln.py", "src/oven.py")
+    git(root, "commit", "-qm", "moved")
+    git(root, "config", "remote.origin.promisor", "true")
+    assert ask(root, cache).ran
+    assert ask(root, cache).ran
+
+
+def test_two_readings_that_differ_stand_for_no_state(root: Path) -> None:
+    tree = TracedTree(open_tree(None, str(root)))
+    tree.read("board.md", 10_000)
+    assert tree.trace() is not None
+    (root / "board.md").write_text(BOARD)
+    tree.read("board.md", 10_000)
+    assert tree.trace() is None

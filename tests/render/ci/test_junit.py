@@ -80,3 +80,12 @@ def test_any_text_is_well_formed(text: str) -> None:
     finding = Finding("EV001", "x", Severity.ERROR, text, Location.whole(text))
     root = parsed(render_junit(Report("1", findings=(finding,))))
     assert root.findall(".//failure")[0].get("message") == visible(text)
+
+
+def test_nothing_is_a_command_to_a_ci_system_that_logs_it(hostile: Report) -> None:
+    told = tuple(
+        replace(one, message=f"###vso[task.prependpath]x ##[add-path]y {one.message}") for one in hostile.findings
+    )
+    text = render_junit(replace(hostile, findings=told), Severity.ERROR)
+    assert not any(sign in text for sign in ("##vso[", "##["))
+    assert "###vso[task.prependpath]x ##[add-path]y" in "".join(etree.fromstring(text.encode()).xpath("//@message"))

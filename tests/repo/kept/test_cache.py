@@ -150,10 +150,46 @@ def test_a_write_that_ends_midway_leaves_what_was_there(
 def test_it_does_not_grow_for_ever(cache: Cache, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gatekeeper.repo.kept.cache._ENTRIES_LIMIT", 5)
     for number in range(20):
-        cache.write(f"{number:064x}", b"1")
+        cache.write(f"report-{number:040x}", b"1")
     assert len(list(folder.iterdir())) <= 6
-    assert cache.read(f"{19:064x}", LIMIT) == b"1"
+    assert cache.read(f"report-{19:040x}", LIMIT) == b"1"
     monkeypatch.setattr("gatekeeper.repo.kept.cache._TOTAL_BYTES_LIMIT", 3000)
     for number in range(9):
-        cache.write(f"{number:064x}", b"1" * 1000)
+        cache.write(f"report-{number:040x}", b"1" * 1000)
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 4100
+
+
+def test_a_cache_below_the_repository_is_none(tmp_path: Path) -> None:
+    root = tmp_path / "kiln"
+    (root / "cache").mkdir(parents=True, mode=0o700)
+    (tmp_path / "way").symlink_to(root)
+    for folder in (root, root / "cache", tmp_path / "way" / "cache", root / "x" / ".." / "cache"):
+        assert not Cache(str(folder)).outside(str(root)).is_on
+    assert not Cache(str(root / "cache")).outside(str(tmp_path / "way")).is_on
+    assert Cache(str(tmp_path / "kiln-cache")).outside(str(root)).is_on
+
+
+def test_nothing_else_in_the_folder_is_taken_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gatekeeper.repo.kept.cache._ENTRIES_LIMIT", 2)
+    folder = tmp_path / "own"
+    folder.mkdir(mode=0o700)
+    mine = [folder / name for name in ("letters.txt", "report.pdf", "facts.sqlite", ".profile", "report-of-the-year.d")]
+    for path in mine[:-1]:
+        path.write_text("dear to me")
+    mine[-1].mkdir()
+    cache = Cache(str(folder))
+    for number in range(6):
+        cache.write(f"report-{number:040x}", b"x")
+        os.utime(folder / f"report-{number:040x}", (number, number))
+    assert all(path.exists() for path in mine)
+    assert len(list(folder.glob("report-0*"))) <= 3
+
+
+def test_an_entry_that_goes_while_room_is_made_is_no_fault(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.write(NAME, b"x")
+
+    def gone(folder: Path) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("gatekeeper.repo.kept.cache._make_room", gone)
+    assert cache.ready_folder()
