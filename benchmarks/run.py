@@ -5,7 +5,7 @@
     python benchmarks/run.py --sizes 1000,10000,100000 --write docs/performance.md
 
 Peers are installed in scratch environments: rumdl from PyPI, and markdownlint-cli2 from npm where there is npm (not with --quick). Every run's findings are
-held against what was planted; one that differs fails the whole run. Cases that need what gatekeeper does not have yet are named as such. With --write the
+held against what was planted; one that differs fails the whole run. What gatekeeper keeps between runs lies beside the trees. With --write the
 table takes the place of the one between two marks of that page. --work keeps trees and peers for the next time.
 """
 
@@ -89,6 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="gatekeeper-bench-") as scratch:
         folder = (asked.work or Path(scratch)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
+        os.environ["GATEKEEPER_CACHE_DIR"] = str(folder / "cache")
         rounds = {size: asked.rounds or _ROUNDS.get(size, 5) for size in sizes}
         rumdl = None if asked.no_peers else install_rumdl(folder)
         linter = None if asked.no_peers or asked.quick else install_markdownlint(folder)

@@ -12,7 +12,7 @@ from pathlib import Path
 from trees import TODAY, make_tree
 
 from paired.peers import Peer
-from paired.process import Sample, environment, run
+from paired.process import Sample, run
 from paired.table import Pair, Row, cpu, growth_row, memory, missing_row, ratio_row, wall
 
 _PASS = (sys.executable, "-c", "pass")
@@ -42,14 +42,6 @@ class Bench:
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     cold_pairs: dict[int, list[Pair]] = field(default_factory=dict)
-    _flags: str = ""
-
-    def has(self, flag: str) -> bool:
-        """Whether `gatekeeper check` has a flag."""
-        if not self._flags:
-            command = [*_OWN, "check", "--help"]
-            self._flags = subprocess.run(command, capture_output=True, text=True, check=True, env=environment()).stdout
-        return flag in self._flags
 
     def startup(self, rounds: int) -> None:
         """`--version` and pages of help beside an interpreter that does nothing."""
@@ -89,8 +81,8 @@ class Bench:
     def warm(self, documents: int) -> None:
         """An unchanged tree, and one of which ten documents changed since, with what was remembered of it."""
         tree, case = self.tree(documents), f"warm, {documents:,} documents"
-        if self.rumdl is None or not self.has("--no-cache"):
-            why = "no cache yet" if self.rumdl else "rumdl could not be installed"
+        if self.rumdl is None:
+            why = "rumdl could not be installed"
             self.rows.append(missing_row(f"{case}, unchanged", why, 0.25))
             self.rows.append(missing_row(f"{case}, 10 changed", why, 0.5))
             return
@@ -116,19 +108,16 @@ class Bench:
     def precommit(self, documents: int) -> None:
         """What a hook waits for: one document changed, and ten of them beside one."""
         tree, case = self.tree(documents), f"hook, {documents:,} documents"
-        if not self.has("--no-cache"):
-            self.rows.append(missing_row(f"{case}, 1 changed", "no cache yet", 8.0))
-            self.rows.append(missing_row(f"{case}, 10 changed", "no cache yet", 1.25))
-            return
         self.say(case)
-        flags, rounds = ("--staged",) if self.has("--staged") else (), self.rounds[documents]
-        self._check(tree, *flags)
+        rounds = self.rounds[documents]
         with Changes(tree) as changes:
 
             def changed(count: int) -> Sample:
-                changes.make(count, staged=bool(flags))
-                return self._check(tree, *flags)
+                changes.make(count, staged=True)
+                return self._check(tree, "--staged")
 
+            # The first one judges HEAD, which the later ones know.
+            changed(1)
             pairs = self._turns(rounds, lambda: changed(1), lambda: self._run(_PASS))
             self.rows.append(ratio_row(f"{case}, 1 changed", pairs, wall, 8.0, "`python -c pass`"))
             pairs = self._turns(rounds, lambda: changed(10), lambda: changed(1))
@@ -174,15 +163,16 @@ class Bench:
     def _check(self, tree: Path, *flags: str) -> Sample:
         """Our check of a whole tree, whose findings must be those that were planted."""
         report = self.folder / "report.json"
-        known = [flag for flag in flags if self.has(flag)]
-        command = (*_OWN, "check", "--today", TODAY, "--exit-zero", "--format", "json", "-o", str(report), *known)
+        command = (*_OWN, "check", "--today", TODAY, "--exit-zero", "--format", "json", "-o", str(report), *flags)
         sample = self._run(command, tree)
         if sample.code:
             raise RuntimeError(f"{' '.join(command)}: {(self.folder / 'output.txt').read_text('utf-8')}")
-        judge = [sys.executable, str(_VERDICT), str(report), str(_truth(tree))]
+        # A hook tells of the change alone.
+        part = ["--part"] if "--staged" in flags else []
+        judge = [sys.executable, str(_VERDICT), *part, str(report), str(_truth(tree))]
         verdict = subprocess.run(judge, capture_output=True, text=True, check=False)
         if verdict.returncode:
-            self.faults.append(f"{tree.name} {' '.join(known)}: {' '.join((verdict.stdout or verdict.stderr).split())}")
+            self.faults.append(f"{tree.name} {' '.join(flags)}: {' '.join((verdict.stdout or verdict.stderr).split())}")
         return sample
 
     def _rumdl(self, tree: Path, *flags: str) -> Sample:
