@@ -185,6 +185,7 @@ def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report |
     with kept_patterns(options.cache()), open_staged(options, asked.paths, asked.exclude, asked.trust_ref) as ground:
         from gatekeeper.engine.select import codes_meant
         from gatekeeper.engine.staged.judge import ChangeAsked, judge_change
+        from gatekeeper.repo.kept.cache import Cache
 
         # An empty commit, and a new message for an old one, break nothing; a job that stages nothing judges nothing.
         if ground.changes.is_empty and not ground.paths and not ground.is_running:
@@ -195,7 +196,8 @@ def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report |
             return None
         paths = ground.paths if ground.paths or only_named else None
         cache = options.cache()
-        change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy), cache)
+        known = cache if ground.is_whole else Cache("")
+        change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy), known)
         with reading(options) as (parse, progress):
             return judge_change(ground.tree, replace(asked.settings(ground), parse=parse), change, progress)
 

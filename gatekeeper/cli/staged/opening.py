@@ -56,6 +56,7 @@ class StagedGround(Struct, frozen=True):
         paths: repo-relative files and folders that were named.
         changes: what it makes of the files.
         bases: what it builds upon.
+        is_whole: whether all that git knows of is here, so that what was found of a commit stays so.
         is_running: whether git is making the commit right now, so that the change may rightly be empty.
     """
 
@@ -66,6 +67,7 @@ class StagedGround(Struct, frozen=True):
     changes: FileChanges
     bases: tuple[Base, ...]
     is_running: bool
+    is_whole: bool = True
 
 
 def open_ground(
@@ -116,6 +118,7 @@ def open_staged(
             staged.changes,
             tuple(Base(before.tree, partial(law_of, before)) for before in staged.before),
             staged.is_running,
+            not work.is_partial(),
         )
 
 
