@@ -7,10 +7,12 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from gatekeeper.model.errors import UnreadableError
+
 _BYTES_LIMIT = 1 << 20
 
-ReadFile = Callable[[str, int], bytes | None]
-"""The bytes of a path, at most so many; None where there is no such regular file."""
+ReadFile = Callable[[str, int], bytes]
+"""The bytes of a path, at most so many; raises UnreadableError where there is no such regular file."""
 
 
 class IgnoreRules:
@@ -45,7 +47,10 @@ class IgnoreRules:
     def _patterns(self, folder: str) -> list[Any]:
         """The patterns of one folder's file, the last one first."""
         if folder not in self._specs:
-            data = self._read(f"{folder}/.gitignore" if folder else ".gitignore", _BYTES_LIMIT) or b""
+            try:
+                data = self._read(f"{folder}/.gitignore" if folder else ".gitignore", _BYTES_LIMIT)
+            except UnreadableError:
+                data = b""
             lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
             self._specs[folder] = [one for one in reversed(_compile(lines).patterns) if one.include is not None]
         return self._specs[folder]

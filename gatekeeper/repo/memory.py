@@ -84,7 +84,7 @@ class MemoryTree:
 
     def is_ignored(self, path: str) -> bool:
         """Whether the path was given as ignored, or the given .gitignore files would hide it."""
-        rules = IgnoreRules(lambda name, limit: self._bytes.get(name))
+        rules = IgnoreRules(self.read)
         return self.has_git and (path in self._ignored or rules.is_ignored(path))
 
     def renames(self) -> Mapping[str, str]:

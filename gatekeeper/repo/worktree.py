@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gatekeeper.model.errors import TreeError, UnreadableError
+from gatekeeper.model.errors import TreeError
 from gatekeeper.model.report import Change
 from gatekeeper.repo.disk import Disk
 from gatekeeper.repo.git import Git, GitError, explain, find_index, find_program
@@ -114,14 +114,7 @@ class WorkTree:
     @cached_property
     def _ignore_rules(self) -> IgnoreRules:
         disk = self._disk if self._top == self.root else Disk(self._top)
-
-        def read(path: str, limit: int) -> bytes | None:
-            try:
-                return disk.read(path, limit)
-            except UnreadableError:
-                return None
-
-        return IgnoreRules(read)
+        return IgnoreRules(disk.read)
 
     def renames(self) -> Mapping[str, str]:
         """Former path -> path today, from the last 5,000 commits; {} where git cannot tell."""

@@ -118,13 +118,7 @@ class CommitTree:
 
     @cached_property
     def _ignore_rules(self) -> IgnoreRules:
-        def read(path: str, limit: int) -> bytes | None:
-            try:
-                return self.read(path, limit)
-            except UnreadableError:
-                return None
-
-        return IgnoreRules(read)
+        return IgnoreRules(self.read)
 
     def renames(self) -> Mapping[str, str]:
         """Former path -> path in this commit, from the last 5,000 commits up to it; {} where git cannot tell."""

@@ -137,13 +137,7 @@ class IndexTree:
 
     @cached_property
     def _ignore_rules(self) -> IgnoreRules:
-        def read(path: str, limit: int) -> bytes | None:
-            try:
-                return self.read(path, limit)
-            except UnreadableError:
-                return None
-
-        return IgnoreRules(read)
+        return IgnoreRules(self.read)
 
     def renames(self) -> Mapping[str, str]:
         """Former path -> staged path, from what is staged and from the last 5,000 commits; {} where git cannot tell."""
