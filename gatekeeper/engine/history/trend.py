@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-import msgspec
 from msgspec.structs import replace
 
 from gatekeeper.engine.gate.verdicts import find_gates
@@ -23,7 +22,7 @@ from gatekeeper.repo.past.past import Past
 from gatekeeper.repo.worktree import WorkTree
 
 # It changes with what is kept of a tree, or with how that is found.
-_FORMAT = "2"
+_FORMAT = "3"
 _KEPT_BYTES = 1 << 16
 # Commits of one and the same tree, one after the other, that are passed over in search of another.
 _SAME_LIMIT = 10_000
@@ -44,10 +43,10 @@ def find_trend(tree: WorkTree, settings: RunSettings, count: int, cache: Cache) 
         points = []
         for commit in _last(past, count):
             key = _key(commit, past, settings)
-            point = _kept_point(cache.read(key, _KEPT_BYTES))
+            point = cache.find(key, _KEPT_BYTES, Point)
             if point is None:
                 point = _point(past.tree(commit.commit), commit, settings)
-                cache.write(key, msgspec.json.encode(point))
+                cache.keep(key, point)
             points.append(point)
     return tuple(reversed(points))
 
@@ -99,11 +98,3 @@ def _key(commit: LoggedCommit, past: Past, settings: RunSettings) -> str:
     ]
     digest = hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f"trend-{digest}"
-
-
-def _kept_point(data: bytes | None) -> Point | None:
-    """The point that kept bytes are; None for anything that is none."""
-    try:
-        return None if data is None else msgspec.json.decode(data, type=Point)
-    except msgspec.DecodeError:
-        return None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import blake2b
 
-import msgspec
-
 from gatekeeper.engine.session import RunSettings
 from gatekeeper.model.project import Tree
 from gatekeeper.repo.kept.cache import Cache
@@ -33,12 +31,9 @@ def known_of(cache: Cache, tree: Tree, settings: RunSettings, find: Callable[[],
     parts = (_FORMAT, edition(), tree.revision, law, sorted(tree.files))
     digest = blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
     name = f"commit-{digest}"
-    data = cache.read(name, _BYTES_LIMIT)
-    try:
-        if data is not None:
-            return msgspec.msgpack.decode(data, type=frozenset[str])
-    except msgspec.DecodeError:
-        pass
+    kept = cache.find(name, _BYTES_LIMIT, frozenset[str])
+    if kept is not None:
+        return kept
     found = find()
-    cache.write(name, msgspec.msgpack.encode(sorted(found)))
+    cache.keep(name, sorted(found))
     return found

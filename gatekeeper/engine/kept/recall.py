@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import blake2b
 
-import msgspec
 from msgspec import Struct
 
 from gatekeeper.model.report import Report
@@ -36,15 +35,13 @@ def recall(cache: Cache, tree: TracedTree, asked: tuple[object, ...], run: Calla
     if not cache.is_on:
         return run()
     name = _name_of(tree, asked)
-    kept = _decode(cache.read(name, _BYTES_LIMIT))
+    kept = cache.find(name, _BYTES_LIMIT, Outcome)
     if kept is not None and tree.gives(kept.trace):
         return kept.report
     report = run()
     trace = tree.trace()
     if trace is not None:
-        data = _encode(Outcome(trace, report))
-        if data is not None:
-            cache.write(name, data)
+        cache.keep(name, Outcome(trace, report))
     return report
 
 
@@ -53,18 +50,3 @@ def _name_of(tree: TracedTree, asked: tuple[object, ...]) -> str:
     parts = (_FORMAT, edition(), tree.root, tree.has_git, tree.revision)
     digest = blake2b(repr((parts, asked)).encode("utf-8", "surrogatepass"), digest_size=20)
     return f"report-{digest.hexdigest()}"
-
-
-def _encode(outcome: Outcome) -> bytes | None:
-    """The bytes that are kept; None for what UTF-8 cannot hold, such as names of files in another encoding."""
-    try:
-        return msgspec.msgpack.encode(outcome)
-    except (UnicodeEncodeError, OverflowError):
-        return None
-
-
-def _decode(data: bytes | None) -> Outcome | None:
-    try:
-        return None if data is None else msgspec.msgpack.decode(data, type=Outcome)
-    except msgspec.DecodeError:
-        return None

@@ -10,9 +10,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from gatekeeper.model.errors import UnreadableError
 from gatekeeper.repo.disk import Disk
+
+T = TypeVar("T")
 
 _ENTRIES_LIMIT = 1000
 _TOTAL_BYTES_LIMIT = 256 << 20
@@ -79,6 +84,22 @@ class Cache:
                 with suppress(OSError):
                     Path(draft).unlink()
                 raise
+
+    def find(self, name: str, limit: int, kind: type[T]) -> T | None:
+        """The record that was kept under a name, of at most `limit` bytes; None without it, and for what is no such record."""
+        data = self.read(name, limit)
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=kind)
+        except msgspec.DecodeError:
+            return None
+
+    def keep(self, name: str, record: object) -> None:
+        """Keeps a record, whole or not at all; none that UTF-8 cannot hold, such as names of files in another encoding."""
+        try:
+            data = msgspec.msgpack.encode(record)
+        except (UnicodeEncodeError, OverflowError):
+            return
+        self.write(name, data)
 
     def private_folder(self) -> str:
         """The folder by its absolute path without links; "" where it is not there for its owner alone."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from gatekeeper import __version__
@@ -50,7 +49,7 @@ def kept_patterns(cache: Cache) -> Iterator[None]:
     number of its code, and the engine checks code before it runs it.
     """
     name = _name() if cache.is_on else ""
-    known = _decode(cache.read(name, _BYTES_LIMIT)) if name else []
+    known = (cache.find(name, _BYTES_LIMIT, list[Compiled]) if name else None) or []
     if not name or not _install(known):
         yield
         return
@@ -68,7 +67,7 @@ def kept_patterns(cache: Cache) -> Iterator[None]:
     finally:
         compiler.compile = compile_anew
         if len(news) >= _NEWS:
-            cache.write(name, _encode(known, news, compiler))
+            cache.keep(name, _joined(known, news, compiler))
 
 
 def _name() -> str:
@@ -80,13 +79,6 @@ def _name() -> str:
         return ""
     magic = getattr(compiler._sre, "MAGIC", 0)  # type: ignore[union-attr]
     return f"patterns-{__version__}-{sys.hexversion:x}-{magic}-{sys.byteorder}"
-
-
-def _decode(data: bytes | None) -> list[Compiled]:
-    try:
-        return [] if data is None else msgspec.msgpack.decode(data, type=list[Compiled])
-    except msgspec.DecodeError:
-        return []
 
 
 def _install(known: list[Compiled]) -> bool:
@@ -123,7 +115,7 @@ def _is_loading() -> bool:
     return False
 
 
-def _encode(known: list[Compiled], news: list[tuple[str | bytes, int]], compiler: Any) -> bytes:
+def _joined(known: list[Compiled], news: list[tuple[str | bytes, int]], compiler: Any) -> list[Compiled]:
     """All patterns, the new ones with the code that the compiler makes of them."""
     found = list(known)
     for pattern, flags in dict.fromkeys(news):
@@ -133,4 +125,4 @@ def _encode(known: list[Compiled], news: list[tuple[str | bytes, int]], compiler
         written = pattern if isinstance(pattern, bytes) else pattern.encode("utf-8", "surrogatepass")
         names = dict(state.groupdict)
         found.append(Compiled(written, is_bytes, flags, flags | state.flags, code, state.groups - 1, names))
-    return msgspec.msgpack.encode(found[-_ENTRIES_LIMIT:])
+    return found[-_ENTRIES_LIMIT:]
