@@ -126,7 +126,11 @@ def check(
     if only_named and not staged:
         raise click.UsageError("--only-named is about what is staged: give it with --staged")
     asked = _Asked(paths, exclude, select, trust_ref, date_of(today), _CONTRADICTIONS in show)
-    report = _check_staged(options, asked, only_named) if staged else _check_tree(options, asked, jobs or 0)
+    report = (
+        _check_staged(options, asked, jobs or 0, only_named=only_named)
+        if staged
+        else _check_tree(options, asked, jobs or 0)
+    )
     if report is None:
         return Exit.NOTHING
     deliver_report(report, options, Delivery("check", Severity(fail_on), show))
@@ -173,7 +177,7 @@ def _run(options: Options, place: Place, asked: _Asked, jobs: int) -> Report:
     return narrowed(report, is_meant) if asked.select else report
 
 
-def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report | None:
+def _check_staged(options: Options, asked: _Asked, jobs: int, *, only_named: bool) -> Report | None:
     """The outcome for what is staged; None where nothing is, and nobody named anything or makes a commit."""
     from msgspec.structs import replace
 
@@ -198,7 +202,7 @@ def _check_staged(options: Options, asked: _Asked, only_named: bool) -> Report |
         cache = options.cache()
         known = cache if ground.is_whole else Cache("")
         change = ChangeAsked(ground.changes, ground.bases, paths, codes_meant(asked.select, ground.policy), known)
-        with reading(options) as (parse, progress):
+        with reading(options, jobs) as (parse, progress):
             return judge_change(ground.tree, replace(asked.settings(ground), parse=parse), change, progress)
 
 
